@@ -1,0 +1,1 @@
+"""One factory as data: what was observed, with unit, period, source and uncertainty; nothing computed."""

@@ -1,0 +1,1 @@
+"""Units, money, periods, uncertain values: conversion happens here, at the edges; inside, plain SI floats."""
