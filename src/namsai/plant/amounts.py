@@ -1,4 +1,4 @@
-"""Amounts of streams in base units: mass in kg where the mass can be known, energy in J, otherwise m3, m2, m or piece."""
+"""Amounts of streams in base units: kg where the mass can be known, J for energy, otherwise m3, m2, m or piece."""
 
 from __future__ import annotations
 

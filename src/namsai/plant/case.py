@@ -25,7 +25,7 @@ from namsai.plant.records import (
     WorkLine,
 )
 
-SCHEMA = "namsai.case/1"
+SCHEMA: Literal["namsai.case/1"] = "namsai.case/1"
 Sector = Literal["garment", "textile", "food_beverage", "wood", "construction_materials", "services", "general"]
 
 
@@ -52,8 +52,8 @@ class Period(Record):
 
 
 class Finance(Referenced):
-    """Currency of the results and the terms of the appraisal. Flows are real (no inflation) unless `nominal`; tax is off
-    unless a rate is given."""
+    """Currency of the results and the terms of the appraisal. Flows are real (no inflation) unless `nominal`;
+    tax is off unless a rate is given."""
 
     currency: Currency = "LAK"
     discount_rate: Percent | None = None  # % per year

@@ -81,8 +81,8 @@ class Money(Record):
 
 
 class Referenced(Record):
-    """A record that says where its figures come from: `ref` names a row of `sources`; `assumption` marks a figure that is
-    not published or measured and is listed in the report as an assumption."""
+    """A record that says where its figures come from: `ref` names a row of `sources`; `assumption` marks a figure
+    that is not published or measured and is listed in the report as an assumption."""
 
     ref: Line | None = None
     assumption: bool = False

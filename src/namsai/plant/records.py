@@ -1,4 +1,4 @@
-"""The tables of the case file: processes, materials, streams, costs, equipment, meters, lines, history, measures, claims."""
+"""The tables of the case file: processes, materials, streams, costs, equipment, meters, lines, measures, claims."""
 
 from __future__ import annotations
 
@@ -69,9 +69,9 @@ class Process(Referenced):
 
 
 class Material(Referenced):
-    """A material: `kind` is a word of the know-how's flow list (fabric, water, electricity, coal ...). `value_as` says whose
-    purchase price a waste or intermediate carries (fabric off-cuts are valued as fabric). `enters_product` says whether it
-    ends in the product (default: raw material and packaging do, auxiliaries, energy and water do not)."""
+    """A material: `kind` is a word of the know-how's flow list (fabric, water, electricity, coal ...). `value_as` says
+    whose purchase price a waste or intermediate carries (fabric off-cuts are valued as fabric). `enters_product` says
+    whether it ends in the product (default: raw material and packaging do, auxiliaries, energy and water do not)."""
 
     id: Id
     name: Text
@@ -150,7 +150,7 @@ class Reading(Referenced):
 
 
 class WorkLine(Referenced):
-    """A production line or team in the period: its people, time and output. Efficiency = earned minutes / paid minutes."""
+    """A production line or team in the period: people, time and output. Efficiency = earned / paid minutes."""
 
     id: Id
     name: Text | None = None
@@ -176,8 +176,8 @@ class History(Referenced):
 
 class Measure(Referenced):
     """An option the assessor adds (or a know-how option with the plant's own figures): what it saves on which stream,
-    what it costs. `saving_low` and `saving_high` are % of the stream; `saving_amount` is in the stream's unit per period;
-    `saving_money` is other money saved per year."""
+    what it costs. `saving_low` and `saving_high` are % of the stream; `saving_amount` is in the stream's unit per
+    period; `saving_money` is other money saved per year."""
 
     id: Id
     name: Text
@@ -199,8 +199,8 @@ class Measure(Referenced):
 
 
 class Claim(Referenced):
-    """A published or reported figure, kept to be checked and set beside the result. `about` groups claims on the same thing;
-    `role` says what the figure is in that group; `path` names the result it is compared with."""
+    """A published or reported figure, kept to be checked and set beside the result. `about` groups claims on the same
+    thing; `role` says what the figure is in that group; `path` names the result it is compared with."""
 
     id: Id
     about: Line

@@ -1,6 +1,6 @@
 """Unit conversion through pint, with cached factors. Inside Namsai amounts are plain floats in base units.
 
-Base units: mass kg, energy J, volume m3, area m2, length m, time s, count piece, power W, temperature K; others as pint's SI base.
+Base units: mass kg, energy J, volume m3, area m2, length m, time s, count piece, power W; others as pint's SI base.
 """
 
 from __future__ import annotations
@@ -45,13 +45,12 @@ _SPELLING = {
 
 
 @cache
-def registry() -> pint.UnitRegistry:
+def registry() -> pint.UnitRegistry[float]:
     """Return the one unit registry (built when first needed: it costs 0.3 s)."""
     import pint
 
-    reg = pint.UnitRegistry(cache_folder=None)
+    reg: pint.UnitRegistry[float] = pint.UnitRegistry()
     reg.define("piece = [count]")
-    reg.define("unit_piece = piece")
     return reg
 
 
@@ -111,7 +110,7 @@ def everyday_units() -> tuple[str, ...]:
 def base_factor(unit: str) -> tuple[str, float]:
     """Return the dimension of a unit and the factor to its base unit.
 
-    Args: unit - unit symbol or expression ("kWh", "m3", "kg/h"). Returns (dimension name or pint dimensionality, factor).
+    Args: unit - unit symbol or expression ("kWh", "m3", "kg/h"). Returns (dimension or pint dimensionality, factor).
     Errors: NamsaiError ``quantity.unknown-unit``; ``quantity.offset-unit`` for scales with an offset (°C).
 
     >>> base_factor("t"), base_factor("kWh")
@@ -122,16 +121,19 @@ def base_factor(unit: str) -> tuple[str, float]:
     try:
         quantity = registry().Quantity(1.0, _SPELLING.get(unit, unit))
         base = quantity.to_base_units()
+        zero = registry().Quantity(0.0, quantity.units).to_base_units().magnitude
     except Exception as problem:
-        code = "quantity.offset-unit" if "offset" in str(problem).lower() else "quantity.unknown-unit"
-        raise NamsaiError(error(code, unit=unit)) from problem
+        raise NamsaiError(error("quantity.unknown-unit", unit=unit)) from problem
+    if zero != 0:
+        raise NamsaiError(error("quantity.offset-unit", unit=unit))
     return _DIMENSIONS.get(str(quantity.dimensionality), str(quantity.dimensionality)), float(base.magnitude)
 
 
 def convert(value: float, unit: str, to: str) -> float:
     """Convert a value from one unit to another of the same dimension.
 
-    Args: value [unit]; unit; to - unit wanted. Returns value [to]. Errors: ``quantity.wrong-dimension`` when they do not match.
+    Args: value [unit]; unit; to - unit wanted. Returns value [to].
+    Errors: ``quantity.wrong-dimension`` when the units measure different things.
 
     >>> round(convert(1, "MWh", "GJ"), 9)
     3.6

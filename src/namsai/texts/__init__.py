@@ -1,7 +1,7 @@
 """The one catalogue of texts a user sees, in Lao and English: one TOML file per room, read when first asked for.
 
-An entry is ``[slug]`` with ``en`` and ``lo`` (and ``fix_en``, ``fix_lo`` for a finding: what to do). A key is ``room.slug``.
-Facts are put in by ``{name}``. Lao texts stay unreviewed until a native reader has been over the file
+An entry is ``[slug]`` with ``en`` and ``lo`` (and ``fix_en``, ``fix_lo`` for a finding: what to do).
+A key is ``room.slug``; facts are put in by ``{name}``. Lao texts stay unreviewed until a native reader has been over the file
 (``[_] reviewed_by``, ``reviewed_on`` at its head).
 """
 
@@ -76,4 +76,4 @@ def finding_text(finding: Finding, lang: Lang) -> tuple[str, str]:
     """Return what a finding says and what to do about it."""
     facts: dict[str, Fact] = dict(finding.facts)
     facts.setdefault("path", finding.where.path)
-    return text(finding.code, lang, **facts), text(finding.code, lang, "fix", **facts)
+    return text(finding.code, lang, "", **facts), text(finding.code, lang, "fix", **facts)

@@ -1,0 +1,191 @@
+"""The records of the know-how: every number with unit, source, evidence class and dates.
+
+Evidence classes: R read at the source, C computed (formula kept), S statistic of a named data set, M measured locally,
+K recalled, X heuristic, D payback 0 by definition (no outlay), N none. Only R, C, S, M (and D for payback) may calculate;
+K only with a named reviewer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+USABLE = frozenset("RCSM")
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A word for what flows: `parent` makes a tree (coal < fuel < energy)."""
+
+    key: str
+    parent: str | None
+    en: str
+    lo: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessKind:
+    """A word for a process; `sector` is empty for cross-cutting ones (boiler, compressed_air ...)."""
+
+    key: str
+    sector: str
+    en: str
+    lo: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """Where a number was found."""
+
+    key: str
+    title: str
+    locator: str
+    licence: str
+    how_used: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One Cleaner Production option of the know-how. `flows` are keys of the flow list that it acts on.
+
+    `saving_low`, `saving_high` in % of the named flow (see `saving_kind`), None when there is no usable number.
+    """
+
+    id: str
+    sector: str
+    process: str
+    technique: str
+    title_en: str
+    title_lo: str
+    addresses: str
+    flows: tuple[str, ...]
+    mechanism: str
+    saving_kind: str
+    saving_low: float | None
+    saving_high: float | None
+    saving_basis: str
+    evidence_saving: str
+    capex_class: str
+    payback_low: float | None
+    payback_high: float | None
+    evidence_payback: str
+    prerequisites: str
+    tradeoffs: str
+    source: str
+    lao_fit: str
+    heuristic_saving: str
+    heuristic_payback: str
+    review_status: str
+    reviewer: str
+    version: str
+
+    @property
+    def saving_usable(self) -> bool:
+        """Tell whether the saving may be used in a calculation."""
+        known = self.saving_high is not None and self.saving_kind == "share_of_named_flow"
+        return known and (self.evidence_saving in USABLE or (self.evidence_saving == "K" and bool(self.reviewer)))
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """A cited specific consumption: best, typical, poor."""
+
+    id: str
+    sector: str
+    process: str
+    per: str
+    indicator: str
+    unit: str
+    best: float | None
+    typical: float | None
+    poor: float | None
+    scope_note: str
+    source: str
+    year: str
+    evidence: str
+    flow: str  # key of the flow list (water, electricity, energy, waste_water ...), "" when none fits
+
+    @property
+    def usable(self) -> bool:
+        """Tell whether a calculation may use it."""
+        return self.evidence in USABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A dated factor: heating value, emission factor, density, warming potential, grid factor ..."""
+
+    id: str
+    category: str
+    name: str
+    value: float | None
+    unit: str
+    low: float | None
+    high: float | None
+    year: str
+    region: str
+    source: str
+    evidence: str
+    note: str
+    purpose: str  # "inventory" | "project" | "" (does not matter)
+    flow: str  # key of the flow list it belongs to, "" when none
+    valid_from: str
+    valid_to: str
+
+    @property
+    def usable(self) -> bool:
+        """Tell whether a calculation may use it."""
+        return self.value is not None and self.evidence in USABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A legal or recommended limit."""
+
+    id: str
+    jurisdiction: str
+    kind: str
+    scope: str
+    parameter: str
+    value: str
+    unit: str
+    limit_type: str
+    source: str
+    year: str
+    status: str
+    evidence: str
+    valid_from: str
+    valid_to: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupStatistic:
+    """Payback, rate of implementation, saving and cost of a group of options (sector x resource), US IAC data."""
+
+    sector: str
+    group: str
+    n: int
+    plants: int
+    implemented: float
+    zero_cost: float
+    payback_p25: float
+    payback_median: float
+    payback_p75: float
+    saving_usd: float
+    cost_usd: float
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A sourced plausibility range: price per unit, emission factor, intensity ... `kind` says of what."""
+
+    kind: str  # price | emission_factor | exchange_rate | ...
+    flow: str
+    unit: str  # for example USD/kWh, kg CO2e/kWh
+    low: float
+    high: float
+    source: str
+    evidence: str
+    note: str
+    valid_from: str
+    valid_to: str

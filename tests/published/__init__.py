@@ -1,0 +1,1 @@
+"""Published cases: `python -m tests.published DIR` runs every vector file of a known format through the library."""
