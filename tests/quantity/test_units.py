@@ -38,3 +38,9 @@ def test_wrong_units_are_named(unit: str, to: str, code: str) -> None:
     with pytest.raises(NamsaiError) as caught:
         units.convert(1, unit, to)
     assert caught.value.findings[0].code == code
+
+
+@pytest.mark.parametrize(("unit", "to"), [("m3/t", "l/kg"), ("kWh/hl", "MJ/m3"), ("kWh/t", "Btu/lb"), ("hl/hl", "%")])
+def test_intensities_agree_with_pint(unit: str, to: str) -> None:
+    expected = units._by_pint(unit)[1] / units._by_pint(to)[1]
+    assert units.convert(1, unit, to) == pytest.approx(expected, rel=1e-12)

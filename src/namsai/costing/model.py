@@ -1,4 +1,6 @@
-"""What material flow cost accounting hands on. All money is in whole minor-free units of `currency` (kip has no decimals)."""
+"""What material flow cost accounting hands on. All money is in whole minor-free units of `currency` (kip has no
+decimals).
+"""
 
 from __future__ import annotations
 

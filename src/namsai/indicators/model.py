@@ -11,7 +11,9 @@ from namsai.findings import Finding
 class Indicator:
     """One UNEP/UNIDO enterprise indicator. `low` and `high` bound the value at 95 %. `better` is "up" or "down"."""
 
-    key: str  # energy, materials, water, waste, waste_water, ghg, output; with prefix productivity- or intensity- when relative
+    # energy, materials, water, waste, waste_water, ghg, output, ghg_biogenic; "productivity-" or "intensity-" before it
+    # when relative: get("intensity-water", "intensity")
+    key: str
     kind: str  # "absolute" | "productivity" | "intensity"
     value: float
     unit: str

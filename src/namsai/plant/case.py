@@ -68,7 +68,7 @@ class Output(Referenced):
 
     name: Text
     amount: Observed
-    per: Id | None = None  # word of the benchmark list for "per what": beer, starch, fabric, fired_brick ...
+    per: Line | None = None  # word of the benchmark list for "per what": beer, starch, fabric, fired brick ...
 
 
 class Case(Record):

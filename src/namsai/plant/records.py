@@ -71,7 +71,9 @@ class Process(Referenced):
 class Material(Referenced):
     """A material: `kind` is a word of the know-how's flow list (fabric, water, electricity, coal ...). `value_as` says
     whose purchase price a waste or intermediate carries (fabric off-cuts are valued as fabric). `enters_product` says
-    whether it ends in the product (default: raw material and packaging do, auxiliaries, energy and water do not)."""
+    whether it ends in the product (default: raw material and packaging do, auxiliaries, energy and water do not).
+    `counts_by` names the substance of `compositions` that carries its value (starch of roots, fibre of waste paper):
+    its cost then follows that substance instead of the wet mass."""
 
     id: Id
     name: Text
@@ -79,6 +81,7 @@ class Material(Referenced):
     category: Category
     enters_product: bool | None = None
     value_as: Id | None = None
+    counts_by: Id | None = None
     price: Price | None = None
     disposal: Price | None = None
     revenue: Price | None = None

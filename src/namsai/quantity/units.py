@@ -118,8 +118,17 @@ def base_factor(unit: str) -> tuple[str, float]:
     """
     if unit in _EVERYDAY:
         return _EVERYDAY[unit]
+    top, bar, bottom = unit.partition("/")
+    if bar and top in _EVERYDAY and bottom in _EVERYDAY:
+        above, below = _EVERYDAY[top], _EVERYDAY[bottom]
+        return ("share" if above[0] == below[0] else f"{above[0]}/{below[0]}"), above[1] / below[1]
+    return _by_pint(unit)
+
+
+def _by_pint(unit: str) -> tuple[str, float]:
+    spelled = "/".join(_SPELLING.get(part, part) for part in unit.split("/"))
     try:
-        quantity = registry().Quantity(1.0, _SPELLING.get(unit, unit))
+        quantity = registry().Quantity(1.0, spelled)
         base = quantity.to_base_units()
         zero = registry().Quantity(0.0, quantity.units).to_base_units().magnitude
     except Exception as problem:
@@ -140,6 +149,8 @@ def convert(value: float, unit: str, to: str) -> float:
     """
     have, factor = base_factor(unit)
     want, other = base_factor(to)
+    if have != want and have.startswith("[") != want.startswith("["):  # one from the table, the other by pint
+        (have, factor), (want, other) = _by_pint(unit), _by_pint(to)
     if have != want:
         raise NamsaiError(error("quantity.wrong-dimension", unit=unit, expected=to))
     return value * factor / other

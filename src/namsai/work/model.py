@@ -9,7 +9,9 @@ from namsai.findings import Finding
 
 @dataclass(frozen=True, slots=True)
 class LineResult:
-    """Labour of one line or team: minutes paid, minutes earned (standard minutes x pieces), the difference and its cost."""
+    """Labour of one line or team: minutes paid, minutes earned (standard minutes x pieces), the difference and its
+    cost.
+    """
 
     line: str
     process: str
