@@ -1,1 +1,1 @@
-"""`python -m benchmarks`: medians of the figures named in the issues, with the machine and a peer where there is one."""
+"""`python -m benchmarks`: medians of the named figures, with the machine, and a peer where there is one."""

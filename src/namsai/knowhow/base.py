@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import TypeVar
 
+from namsai.findings import Finding, NamsaiError
 from namsai.knowhow.model import (
     Benchmark,
     Factor,
@@ -19,6 +20,7 @@ from namsai.knowhow.model import (
     Range,
     SourceRecord,
 )
+from namsai.knowhow.rules import check_rows, check_words
 
 Row = dict[str, str]
 T = TypeVar("T")
@@ -30,7 +32,16 @@ def rows(name: str) -> tuple[Row, ...]:
     place = files("namsai.knowhow").joinpath("data", f"{name}.csv")
     if not place.is_file():
         return ()
-    return tuple(csv.DictReader(place.read_text(encoding="utf-8").splitlines()))
+    found = tuple(csv.DictReader(place.read_text(encoding="utf-8").splitlines()))
+    if refused := check_rows(name, found):
+        raise NamsaiError(*refused)
+    return found
+
+
+def check() -> list[Finding]:
+    """Return everything that breaks a rule over all data files: unknown sources, flows, processes, missing locators."""
+    names = ("options", "benchmarks", "factors", "limits", "ranges", "sources", "flows", "processes")
+    return list(check_words({name: rows(name) for name in names}))
 
 
 def number(text: str) -> float | None:
@@ -175,18 +186,18 @@ class KnowHow:
 
     def default_uncertainty(self, source: str) -> Factor:
         """Return the default expanded uncertainty [%] of a way of measuring; an assumption, marked as one."""
-        row = next(r for r in rows("uncertainty") if r["source_kind"] == source)
+        row = next(r for r in rows("uncertainty") if r["source"] == source)
         return Factor(
             id=f"U-{source}",
             category="uncertainty",
             name=source,
-            value=float(row["value"]),
+            value=float(row["percent"]),
             unit="%",
             low=None,
             high=None,
-            year=row["year"],
+            year="",
             region="global",
-            source=row["source"],
+            source="NAMSAI",
             evidence="assumption",
             note=row["note"],
             purpose="",

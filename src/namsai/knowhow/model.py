@@ -1,8 +1,8 @@
 """The records of the know-how: every number with unit, source, evidence class and dates.
 
 Evidence classes: R read at the source, C computed (formula kept), S statistic of a named data set, M measured locally,
-K recalled, X heuristic, D payback 0 by definition (no outlay), N none. Only R, C, S, M (and D for payback) may calculate;
-K only with a named reviewer.
+K recalled, X heuristic, D payback 0 by definition (no outlay), N none. Only R, C, S, M (and D for payback) may
+calculate; K only with a named reviewer.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ class SourceRecord:
     title: str
     locator: str
     licence: str
-    how_used: str
+    how_used: str  # read | read_excerpt | read_abstract | computed | recalled | heuristic | none
+    reuse: str = ""  # free | facts | single_values | cross_check | none: what may be shipped and calculated with
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,9 @@ class Option:
     review_status: str
     reviewer: str
     version: str
+    saving_flows: tuple[str, ...] = ()  # the flows the percentage holds for (the first ones of `flows`)
+    saving_scope: str = ""  # "whole": of all of that flow at the process; "part": of a named part of it; "" no number
+    text_untraced: bool = False  # the free text contains numbers without a source of their own
 
     @property
     def saving_usable(self) -> bool:
@@ -130,11 +135,13 @@ class Factor:
     flow: str  # key of the flow list it belongs to, "" when none
     valid_from: str
     valid_to: str
+    use: str = "calculation"  # or "cross_check": may be shown beside a result, never calculated with (licence, doubt)
+    range_source: str = ""  # where low and high come from, when not from the source of the value
 
     @property
     def usable(self) -> bool:
         """Tell whether a calculation may use it."""
-        return self.value is not None and self.evidence in USABLE
+        return self.value is not None and self.evidence in USABLE and self.use == "calculation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +163,8 @@ class Limit:
     valid_from: str
     valid_to: str
     note: str
+    low: float | None = None  # the number of `value`, when it is one: lower bound of a range or a minimum
+    high: float | None = None  # upper bound of a range or a maximum
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,3 +198,46 @@ class Range:
     note: str
     valid_from: str
     valid_to: str
+    region: str = ""  # country code, "global" for any
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeRate:
+    """A dated rate: `rate` units of `currency` for one unit of `base`."""
+
+    currency: str
+    base: str
+    rate: float
+    kind: str  # official | bank | parallel | implied
+    valid_from: str
+    valid_to: str
+    source: str
+    evidence: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Potential:
+    """Identified electricity saving per plant of a sector, % of site electricity (US IAC data)."""
+
+    sector: str
+    plants: int
+    measures_per_plant: float
+    p25: float
+    median: float
+    p75: float
+    implemented_median: float
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A number worked out from first principles, with its formula and inputs."""
+
+    id: str
+    quantity: str
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    formula: str
+    inputs: str

@@ -32,8 +32,9 @@ class StreamSaving:
 class Proposal:
     """One option for this plant, with the reason in facts (text key `options.because-...`).
 
-    `origin`: "knowhow" or "case" (the assessor's own figures). `calculated`: a saving could be calculated from evidence that
-    may be used (R, C, S, M or the case); when False the option is shown without a number (`why_not` says why).
+    `origin`: "knowhow" or "case" (the assessor's own figures). `calculated`: a saving could be calculated from
+    evidence that may be used (R, C, S, M or the case); when False the option is shown without a number (`why_not`
+    says why).
     """
 
     id: str

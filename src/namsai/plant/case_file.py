@@ -39,8 +39,8 @@ def to_data(case: Case) -> dict[str, Any]:
 def to_json(case: Case) -> str:
     """Return the canonical text of a case: the same case is always the same text, byte for byte in UTF-8.
 
-    Fields stand in the order of the models (ref, assumption and note last), fields with their default are left out, 1000.0 is written 1000, indent 1,
-    Lao letters as they are, a newline at the end. Reading it back gives the same case.
+    Fields stand in the order of the models (ref, assumption and note last), fields with their default are left out,
+    1000.0 is written 1000, indent 1, Lao letters as they are, a newline at the end. Read back, it is the same case.
     """
     return json.dumps(to_data(case), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 

@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     check_links.stream_places,
     check_links.unknown_references,
     check_links.value_loops,
+    check_links.unknown_substances,
     check_links.measures_against_each_other,
     check_links.processes_without_streams,
     check_links.unknown_sources,

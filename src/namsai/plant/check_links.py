@@ -126,6 +126,19 @@ def value_loops(case: Case) -> Iterator[Finding]:
             )
 
 
+def unknown_substances(case: Case) -> Iterator[Finding]:
+    """The substance a material is counted by stands in its composition."""
+    known: dict[str, list[str]] = {}
+    for row in case.compositions:
+        known.setdefault(row.material, []).append(row.substance)
+    for place, material in enumerate(case.materials):
+        word = material.counts_by
+        if word is not None and word not in known.get(material.id, ()):
+            near = nearest(word, known.get(material.id, ()))
+            path = f"materials/{place}/counts_by"
+            yield error("plant.unknown-substance", path, id=word, material=material.id, nearest=near)
+
+
 def measures_against_each_other(case: Case) -> Iterator[Finding]:
     """What a measure excludes or requires is another measure of the case, and not both at once."""
     known = set(ids(case, "measures")) | {m.option for m in case.measures if m.option}

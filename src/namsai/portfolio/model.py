@@ -9,7 +9,9 @@ from namsai.findings import Finding
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One option as the solver sees it: present values of money that is not tied to a stream, and shares saved of streams."""
+    """One option as the solver sees it: present values of money that is not tied to a stream, and shares saved of
+    streams.
+    """
 
     id: str
     investment: float
@@ -36,7 +38,7 @@ class Left:
 
     id: str
     reason: str
-    worth_alone: float
+    worth_alone: float | None  # None = not known
     other: str = ""  # the option that stands against it, or the one that is missing
 
 
@@ -52,9 +54,23 @@ class Plan:
     bound: float  # proven upper bound of any set
     gap: float  # (bound - value) / |value|
     spent: float
-    joint_saving_per_year: float
+    joint_saving_per_year: float  # less running costs
     next_budget: float | None = None  # 10 % more budget ...
     next_value: float | None = None  # ... would bring this value ...
     next_added: tuple[str, ...] = ()  # ... with these options more
     next_dropped: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The best set the solver found, with its proof. `status`: optimal, infeasible (the options that must be done
+    cannot all be done) or limit (stopped early; the gap says how good it is)."""
+
+    chosen: tuple[str, ...]
+    value: float
+    bound: float
+    gap: float
+    spent: float
+    status: str
+    rounds: int = 0

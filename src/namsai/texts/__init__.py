@@ -1,8 +1,8 @@
 """The one catalogue of texts a user sees, in Lao and English: one TOML file per room, read when first asked for.
 
 An entry is ``[slug]`` with ``en`` and ``lo`` (and ``fix_en``, ``fix_lo`` for a finding: what to do).
-A key is ``room.slug``; facts are put in by ``{name}``. Lao texts stay unreviewed until a native reader has been over the file
-(``[_] reviewed_by``, ``reviewed_on`` at its head).
+A key is ``room.slug``; facts are put in by ``{name}``. Lao texts stay unreviewed until a native reader has been over
+the file (``[_] reviewed_by``, ``reviewed_on`` at its head).
 """
 
 from __future__ import annotations

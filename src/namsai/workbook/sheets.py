@@ -1,0 +1,140 @@
+"""How the pages of the form look: formats, cells, cells, marks, print set-up."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+from zlib import crc32
+
+from namsai.workbook.columns import Column
+
+CREATED = datetime(2026, 1, 1)
+FONT = "Phetsarath OT"
+_FIRST_EXCEL_DAY = date(1900, 3, 1)
+_WIDTH = {
+    "id": 18,
+    "text": 30,
+    "number": 14,
+    "whole": 12,
+    "yes_no": 13,
+    "unit": 12,
+    "date": 13,
+    "choice": 26,
+    "ids": 22,
+}
+
+
+class Exact(float):
+    """A float that is written with all its digits (xlsxwriter writes 16, which loses the last bit)."""
+
+    def __format__(self, spec: str) -> str:
+        return repr(float(self))
+
+
+def new_book() -> tuple[Any, BytesIO, dict[str, Any]]:
+    """Return a workbook in memory (texts never become formulas or links), its bytes and its formats."""
+    import xlsxwriter
+
+    out = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(out, options)
+    book.set_properties({"title": "Namsai", "author": "Namsai", "created": CREATED})
+    book.formats[0].set_font_name(FONT)
+    book.formats[0].set_font_size(11)
+    base = {"font_name": FONT, "font_size": 11, "valign": "top"}
+
+    def made(**more: Any) -> Any:
+        return book.add_format(base | more)
+
+    line = {"border": 1, "border_color": "#C9D6DC"}
+    gray = {"font_color": "#7F8C92", "italic": True, "bg_color": "#F1F4F5"} | line
+    formats = {
+        "title": made(bold=True, font_size=16, font_color="#0B4F6C"),
+        "text": made(text_wrap=True),
+        "plain": made(),
+        "head": made(bold=True, font_color="#FFFFFF", bg_color="#0B4F6C", text_wrap=True, locked=True, **line),
+        "section": made(bold=True, font_color="#0B4F6C", bg_color="#DCEBF1", **line),
+        "label": made(bold=True, text_wrap=True, **line),
+        "help": made(font_color="#5B6A70", text_wrap=True, **line),
+        "cell": made(locked=False, num_format="@", **line),
+        "cell_number": made(locked=False, num_format="General", **line),
+        "cell_date": made(locked=False, num_format="yyyy-mm-dd", align="left", **line),
+        "example": made(**gray),
+        "example_date": made(num_format="yyyy-mm-dd", align="left", **gray),
+        "key": made(font_color="#9AA7AC", font_size=8),
+    }
+    return book, out, formats
+
+
+def page(sheet: Any, repeat: int | None, footer: str) -> None:
+    """Set up a sheet for print: A4 landscape, one page wide, headings repeated, page numbers."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    sheet.set_footer(f"&C{footer}")
+    if repeat is not None:
+        sheet.repeat_rows(repeat)
+
+
+def put(sheet: Any, row: int, column: int, value: object, formats: tuple[Any, Any]) -> None:
+    """Write one value: numbers as numbers with all digits, days as days, texts always as texts."""
+    plain, dated = formats
+    if isinstance(value, bool):
+        sheet.write_string(row, column, "yes" if value else "no", plain)
+    elif isinstance(value, float):
+        sheet.write_number(row, column, Exact(value), plain)
+    elif isinstance(value, int):
+        sheet.write_number(row, column, value, plain)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, value, dated)
+    else:
+        sheet.write_string(row, column, str(value), plain)
+
+
+def as_cell(column: Column, value: Any, shown: dict[str, str]) -> object:
+    """Return what a value of the case looks like in its cell."""
+    if column.kind == "ids":
+        return ", ".join(value) if value else "-"
+    if column.kind == "yes_no":
+        word = "yes" if value else "no"
+        return shown.get(word, word)
+    if column.kind == "date":
+        return as_day(str(value))
+    if column.kind in ("choice", "id"):
+        return shown.get(str(value), str(value))
+    return value
+
+
+def as_day(text: str) -> object:
+    """Return a date for Excel, or the text where Excel has no such day."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return day if day >= _FIRST_EXCEL_DAY else text
+
+
+def width(column: Column) -> int:
+    """Return the width of a column in characters."""
+    return _WIDTH.get(column.kind, 14)
+
+
+def row_mark(values: list[object]) -> str:
+    """Return the mark of an example row: a changed one is then seen, not silently skipped."""
+    told = "\x1f".join(_told(value) for value in values)
+    return f"#example:{crc32(told.encode()):08x}"
+
+
+def _told(value: object) -> str:
+    """Return a cell as text, the same before writing and after reading."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        return f"{float(value):.15g}"
+    return str(value).strip()
