@@ -1,0 +1,210 @@
+"""Sankey diagram with loops: inputs from the left or above, products to the right, losses down, loops underneath.
+
+Widths are in proportion to the values, with a smallest width so that nothing disappears; labels carry the true value.
+A flow that is not known is drawn dashed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from namsai.charts.flow_layout import LINE, SIZE, Box, Flow, Kind, Layout, label_rows, layout, spread
+from namsai.charts.palette import ACCENT, INK, INPUT, LOOP, LOSS, QUIET, WASH
+from namsai.charts.scene import Anchor, Label, Line, Path, Rect, Scene, Shape
+from namsai.charts.width import text_width, wrap
+
+COLOURS = {"input": INPUT, "flow": INPUT, "product": ACCENT, "loss": LOSS, "loop": LOOP}
+ROW = 24.0  # height of a row of labels above or below [pt]
+ROOM = 112.0  # most room for a label above or below [pt]
+STUB = 16.0  # length of a flow outside the first and the last box [pt]
+
+
+@dataclass
+class _Drawing:
+    shapes: list[Shape] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+
+    def stroke(
+        self, flow: Flow, width: float, start: tuple[float, float], *steps: tuple[float, ...], loop: bool = False
+    ) -> None:
+        """Draw a flow along its middle line."""
+        colour = COLOURS["loop" if loop else flow.kind]
+        dash = "3 2.5" if flow.value is None else ""
+        opacity = 1.0 if flow.kind in ("loss", "product") else 0.8
+        self.shapes.append(Path(start, steps, "", colour, width, opacity, dash, title=flow.title))
+
+    def head(self, x: float, y: float, width: float, colour: str, down: bool = True) -> None:
+        """Draw an arrow head whose base is at (x, y)."""
+        half, deep = width / 2 + 2.2, min(width / 2 + 3.0, 9.0)
+        tip = ((x + half, y), (x, y + deep)) if down else ((x, y + half), (x + deep, y))
+        start = (x - half, y) if down else (x, y - half)
+        self.shapes.append(Path(start, tip, colour, closed=True))
+
+    def write(self, x: float, y: float, flow: Flow, colour: str, room: float, anchor: Anchor) -> None:
+        """Write the name (one or two lines, the last one at y) and below it the value."""
+        self.labels.append(Label(x, y, wrap(flow.name, SIZE, room, 1)[0], SIZE, anchor, colour))
+        self.labels.append(Label(x, y + LINE, flow.shown, SIZE, anchor, INK, bold=True))
+
+
+def sankey(
+    boxes: Sequence[Box], flows: Sequence[Flow], title: str, width: float = 481.0, height: float = 150.0
+) -> Scene:
+    """Return the diagram of a network of flows.
+
+    Args: boxes; flows - all values in one unit, zero or more; title - what it shows; width [pt] of the scene;
+    height [pt] of its fullest column. Returns Scene. A flow of a box that is not named is an error (KeyError).
+    """
+    plan = layout(boxes, flows, width, height)
+    d = _Drawing()
+    spots, above = _spots_above(plan)
+    plan.stack((max(above) + 1) * ROW + 8 if above else 20.0)
+    _inputs_above(d, plan, spots, above)
+    _forward(d, plan)
+    _left(d, plan)
+    _right(d, plan)
+    floor = _underneath(d, plan)
+    for box in boxes:
+        place, lines = plan.places[box.id], plan.lines[box.id]
+        d.shapes.append(Rect(place.x, place.y, plan.box_width, place.height, WASH, ACCENT, 2.0, box.name))
+        middle = place.y + place.height / 2 - LINE * (len(lines) - 1) / 2 + 2.6
+        for number, line in enumerate(lines):
+            d.labels.append(
+                Label(place.x + plan.box_width / 2, middle + LINE * number, line, plan.size, "middle", INK, bold=True)
+            )
+    deepest = max((x.y for x in d.labels), default=0.0)
+    return Scene(width, max(floor, plan.bottom, deepest) + 5, tuple(d.shapes), tuple(d.labels), title)
+
+
+def _spots_above(plan: Layout) -> tuple[dict[int, float], list[int]]:
+    """Return x and label row of the inputs from above; the innermost one of a box comes last."""
+    spots: dict[int, float] = {}
+    reach: dict[int, float] = {}  # by column: inputs of lower boxes come down farther left
+    level = {name: number for row in plan.rows for number, name in enumerate(row)}
+    for n in sorted(plan.roles.above, key=lambda n: (level[plan.flows[n].target], -n)):
+        place = plan.places[plan.flows[n].target]
+        spots[n] = place.x - reach.get(place.column, 5.0) - plan.thick[n] / 2
+        reach[place.column] = reach.get(place.column, 5.0) + plan.thick[n] + 4
+    spans = [(spots[n], spots[n] + min(plan.flows[n].label_width, ROOM) + 4) for n in plan.roles.above]
+    return spots, label_rows(spans)
+
+
+def _inputs_above(d: _Drawing, plan: Layout, spots: dict[int, float], rows: list[int]) -> None:
+    top = (max(rows) + 1) * ROW if rows else 0.0
+    for n, row in zip(plan.roles.above, rows, strict=True):
+        flow, w, x = plan.flows[n], plan.thick[n], spots[n]
+        y, start, bend = plan.port(flow.target, "left", n), top - row * ROW - 2, w / 2 + 3
+        d.stroke(flow, w, (x, start), (x, y - bend), (x, y, x, y, plan.places[flow.target].x, y))
+        d.write(x + w / 2 + 3, start - LINE, flow, QUIET, ROOM, "start")
+
+
+def _forward(d: _Drawing, plan: Layout) -> None:
+    """Draw the flows between boxes; ports in the order of the other end, so that they do not cross at the box."""
+    chains, places = plan.roles.chains, plan.places
+    by_target = sorted(chains, key=lambda n: places[chains[n][1]].y)
+    leave = {(n, step): plan.port(a, "right", n) for n in by_target for step, a in enumerate(chains[n][:-1])}
+    by_source = sorted(chains, key=lambda n: places[chains[n][-2]].y)
+    arrive = {(n, step): plan.port(b, "left", n) for n in by_source for step, b in enumerate(chains[n][1:])}
+    for n, way in chains.items():
+        flow, w = plan.flows[n], plan.thick[n]
+        for step, (a, b) in enumerate(pairwise(way)):
+            x1, x2, y1, y2 = plan.edge(a), places[b].x, leave[n, step], arrive[n, step]
+            half = (x1 + x2) / 2
+            d.stroke(flow, w, (x1, y1), (half, y1, half, y2, x2, y2))
+            if b in plan.passing:
+                d.stroke(flow, w, (x2, y2), (plan.edge(b), y2))
+        d.labels.append(Label(plan.edge(way[0]) + 3, leave[n, 0] - w / 2 - 2.5, flow.shown, 7, "start", INK))
+
+
+def _left(d: _Drawing, plan: Layout) -> None:
+    numbers = sorted(plan.roles.left, key=lambda n: plan.places[plan.flows[n].target].y)
+    heights = [plan.port(plan.flows[n].target, "left", n) for n in numbers]
+    for n, y, at in zip(numbers, heights, spread(heights, 22.0, 9.0), strict=True):
+        flow, edge = plan.flows[n], plan.places[plan.flows[n].target].x
+        d.stroke(flow, plan.thick[n], (edge - STUB, y), (edge, y))
+        if abs(at - y) > 3:
+            d.shapes.append(Line(edge - STUB - 8, at, edge - STUB, y, INPUT, 0.5))
+        d.write(edge - STUB - 10, at - 1.5, flow, QUIET, edge - STUB - 10, "end")
+
+
+def _right(d: _Drawing, plan: Layout) -> None:
+    numbers = sorted(plan.roles.right, key=lambda n: plan.places[plan.flows[n].source].y)
+    heights = [plan.port(plan.flows[n].source, "right", n) for n in numbers]
+    wishes = [y - max(0.0, 11 - plan.thick[n] / 2) for n, y in zip(numbers, heights, strict=True)]
+    for n, y, at in zip(numbers, heights, spread(wishes, 22.0, 9.0), strict=True):
+        flow, w, edge = plan.flows[n], plan.thick[n], plan.edge(plan.flows[n].source)
+        d.stroke(flow, w, (edge, y), (edge + STUB, y))
+        d.head(edge + STUB, y, w, COLOURS[flow.kind], down=False)
+        x = edge + STUB + min(w / 2 + 3, 9) + 4
+        if abs(at - y) > 12:
+            d.shapes.append(Line(x - 3, y, x + 3, at, ACCENT, 0.5))
+            x += 4
+        d.write(x, at - 1.5, flow, ACCENT, plan.width - x, "start")
+
+
+def _underneath(d: _Drawing, plan: Layout) -> float:
+    """Draw what goes down: loops on rails below the boxes, losses below the rails. Returns the lowest edge."""
+    falls: dict[int, tuple[float, float]] = {}
+    reach: dict[int, float] = {}  # by column: flows of upper boxes go down farther right
+    for box in sorted(plan.boxes, key=lambda b: -plan.places[b.id].y):
+        own = [n for n in (*plan.roles.down, *plan.roles.loops) if plan.flows[n].source == box.id]
+        heights = {n: plan.port(box.id, "right", n) for n in own}
+        column = plan.places[box.id].column
+        for n in reversed(own):  # the lowest port is the innermost way down
+            falls[n] = (plan.edge(box.id) + reach.get(column, 4.0) + plan.thick[n] / 2, heights[n])
+            reach[column] = reach.get(column, 4.0) + plan.thick[n] + 3.5
+    rail = _loops(d, plan, falls)
+    floor = rail + (10 if plan.roles.loops else 4)
+    spans = []
+    for n in plan.roles.down:
+        x = falls[n][0] + plan.thick[n] / 2 + 5
+        spans.append((falls[n][0] - plan.thick[n] / 2, x + min(plan.flows[n].label_width, _room(plan, x))))
+    rows = label_rows(spans)
+    for n, row in zip(plan.roles.down, rows, strict=True):
+        flow, w, (x, y) = plan.flows[n], plan.thick[n], falls[n]
+        end, bend = floor + row * ROW + 4, w / 2 + 4
+        d.stroke(flow, w, (plan.edge(flow.source), y), (x, y, x, y, x, y + bend), (x, end))
+        d.head(x, end, w, COLOURS[flow.kind])
+        d.write(x + w / 2 + 5, end + 1, flow, COLOURS[flow.kind], _room(plan, x + w / 2 + 5), "start")
+    return floor + (max(rows) + 1) * ROW if rows else floor
+
+
+def _room(plan: Layout, x: float) -> float:
+    return max(min(plan.width - x, ROOM), 30.0)
+
+
+def _loops(d: _Drawing, plan: Layout, falls: dict[int, tuple[float, float]]) -> float:
+    """Draw the loops, the shortest on the highest rail. Returns the height of the lowest rail."""
+    rail = plan.bottom + 4
+    climbs: dict[int, float] = {}  # by column: loops into upper boxes climb farther left
+    for n in sorted(plan.roles.loops, key=lambda n: _length(plan, n)):
+        flow, w, (x, y) = plan.flows[n], plan.thick[n], falls[n]
+        end = plan.port(flow.target, "left", n)
+        bend, rail = w / 2 + 4, rail + w / 2 + 12
+        target = plan.places[flow.target]
+        back = target.x - climbs.get(target.column, 5.0) - w / 2
+        climbs[target.column] = climbs.get(target.column, 5.0) + w + 3
+        down = ((x, y, x, y, x, y + bend), (x, rail - bend), (x, rail, x, rail, x - bend, rail), (back + bend, rail))
+        up = ((back, rail, back, rail, back, rail - bend), (back, end + bend), (back, end, back, end, back + bend, end))
+        d.stroke(flow, w, (plan.edge(flow.source), y), *down, *up, (plan.places[flow.target].x, end), loop=True)
+        words = f"{flow.name}  {flow.shown}"
+        at = _clear(back, x, [falls[m][0] for m in plan.roles.down], text_width(words, 7))
+        d.labels.append(Label(at, rail - w / 2 - 2.5, words, 7, "middle", INK))
+        rail += w / 2
+    return rail
+
+
+def _length(plan: Layout, number: int) -> tuple[int, int]:
+    flow = plan.flows[number]
+    return plan.places[flow.source].column - plan.places[flow.target].column, number
+
+
+def _clear(start: float, end: float, crossings: Sequence[float], wanted: float) -> float:
+    """Return the middle of the first stretch between crossings that is wide enough, else of the widest one."""
+    marks = [start, *sorted(x for x in crossings if start < x < end), end]
+    gaps = [(b - a, (a + b) / 2) for a, b in pairwise(marks)]
+    return next((middle for size, middle in gaps if size >= wanted + 8), max(gaps)[1])
+
+
+__all__ = ["Box", "Flow", "Kind", "sankey"]

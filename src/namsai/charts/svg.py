@@ -1,0 +1,89 @@
+"""The scene as SVG: complete with text for the web, or shapes alone for a printer that sets the labels itself."""
+
+from __future__ import annotations
+
+from html import escape
+
+from namsai.charts.scene import Dot, Label, Line, Path, Rect, Scene, Shape
+
+FONT = "'Namsai Sans Lao', 'Noto Sans Lao', 'Phetsarath OT', sans-serif"
+
+
+def _n(value: float) -> str:
+    out = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if out == "-0" else out
+
+
+def _paint(fill: str, stroke: str, width: float = 0.75, dash: str = "", opacity: float = 1.0) -> str:
+    out = f' fill="{fill or "none"}"'
+    if stroke:
+        out += f' stroke="{stroke}" stroke-width="{_n(width)}"'
+    if dash:
+        out += f' stroke-dasharray="{dash}"'
+    if opacity < 1:
+        out += f' {"fill" if fill else "stroke"}-opacity="{_n(opacity)}"'
+    return out
+
+
+def _element(shape: Shape) -> tuple[str, str, str]:
+    """Return tag, attributes and title of a shape."""
+    match shape:
+        case Rect():
+            place = f' x="{_n(shape.x)}" y="{_n(shape.y)}" width="{_n(shape.width)}" height="{_n(shape.height)}"'
+            corner = f' rx="{_n(shape.radius)}"' if shape.radius else ""
+            return "rect", place + corner + _paint(shape.fill, shape.stroke), shape.title
+        case Line():
+            ends = f' x1="{_n(shape.x1)}" y1="{_n(shape.y1)}" x2="{_n(shape.x2)}" y2="{_n(shape.y2)}"'
+            return "line", ends + _paint("", shape.stroke, shape.width, shape.dash), ""
+        case Dot():
+            place = f' cx="{_n(shape.x)}" cy="{_n(shape.y)}" r="{_n(shape.radius)}"'
+            return "circle", place + _paint(shape.fill, shape.stroke, 1.0), shape.title
+        case Path():
+            way = f"M{_n(shape.start[0])} {_n(shape.start[1])}"
+            way += "".join(("C" if len(s) == 6 else "L") + " ".join(map(_n, s)) for s in shape.steps)
+            way += "Z" if shape.closed else ""
+            paint = _paint(shape.fill, shape.stroke, shape.width, shape.dash, shape.opacity)
+            return "path", f' d="{way}"{paint}', shape.title
+
+
+def _draw(shape: Shape, titles: bool) -> str:
+    tag, attributes, title = _element(shape)
+    if titles and title:
+        return f"<{tag}{attributes}><title>{escape(title)}</title></{tag}>"
+    return f"<{tag}{attributes}/>"
+
+
+def _text(label: Label) -> str:
+    weight = ' font-weight="700"' if label.bold else ""
+    anchor = "" if label.anchor == "start" else f' text-anchor="{label.anchor}"'
+    place = f'x="{_n(label.x)}" y="{_n(label.y)}" font-size="{_n(label.size)}" fill="{label.fill}"'
+    return f"<text {place}{anchor}{weight}>{escape(label.text)}</text>"
+
+
+def svg(scene: Scene, lang: str = "en") -> str:
+    """Return the scene as a complete SVG with text, a title for screen readers and titles on its shapes.
+
+    Args: scene [pt]; lang - language of the texts. Returns SVG.
+    """
+    box = f'viewBox="0 0 {_n(scene.width)} {_n(scene.height)}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {box} role="img" lang="{lang}" font-family="{FONT}">'
+    body = "".join(_draw(s, titles=True) for s in scene.shapes) + "".join(_text(x) for x in scene.labels)
+    return f"{head}<title>{escape(scene.title)}</title>{body}</svg>"
+
+
+def shapes_svg(scene: Scene) -> str:
+    """Return the shapes of the scene as SVG without any text (text in SVG is drawn wrongly by some printers of Lao).
+
+    Args: scene [pt]. Returns SVG.
+    """
+    size = f'width="{_n(scene.width)}pt" height="{_n(scene.height)}pt"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {_n(scene.width)} {_n(scene.height)}">'
+    return head + "".join(_draw(s, titles=False) for s in scene.shapes) + "</svg>"
+
+
+def labels_data(scene: Scene) -> list[dict[str, object]]:
+    """Return the labels of the scene as plain data for a printer that sets text itself."""
+    return [
+        {"x": x.x, "y": x.y, "text": x.text, "size": x.size, "anchor": x.anchor, "fill": x.fill, "bold": x.bold}
+        for x in scene.labels
+    ]

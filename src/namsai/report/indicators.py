@@ -1,0 +1,135 @@
+"""Chapter: how the plant does: indicators, change against a base year, place between best and poor practice."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from namsai.charts import write
+from namsai.charts.bars import Change, changes
+from namsai.charts.profile import Track, profile
+from namsai.indicators.model import BenchmarkPosition, Indicator
+from namsai.report.blocks import Block, Chart, Column, Heading, Paragraph, Table
+from namsai.report.view import View
+
+PROFILE = (
+    *(("energy", "productivity"), ("materials", "productivity"), ("water", "productivity")),
+    *(("waste", "intensity"), ("waste_water", "intensity"), ("ghg", "intensity")),
+)
+
+
+VERDICTS: dict[str, Literal["good", "bad", "open"]] = {
+    "best": "good",
+    "better_than_typical": "good",
+    "worse_than_typical": "bad",
+    "poor": "bad",
+}
+
+
+def indicators(view: View) -> list[Block]:
+    """Return the benchmark tracks, the profile of six changes and the table of all indicators."""
+    found = view.assessment.indicators
+    out: list[Block] = [Heading(view.t("indicators-title")), Paragraph(view.t("indicators-lead"), "lead")]
+    out.append(Heading(view.t("benchmarks-title"), 2))
+    tracks = [_track(view, b) for b in found.benchmarks if any(m is not None for m in (b.best, b.typical, b.poor))]
+    if tracks:
+        words = (view.t("mark-best"), view.t("mark-typical"), view.t("mark-poor"))
+        out += [Chart(profile(tracks, view.t("benchmarks-title"), words), view.t("profile-caption")), _benchmarks(view)]
+    else:
+        out.append(Paragraph(view.t("no-benchmark"), "note"))
+    out.append(Heading(view.t("change-title"), 2))
+    chart = _changes(view)
+    out.append(chart if chart is not None else Paragraph(view.t("no-base-year"), "note"))
+    out += [Heading(view.t("all-indicators"), 2), _table(view)]
+    return out
+
+
+def benchmark_name(view: View, b: BenchmarkPosition) -> str:
+    """Return what a benchmark is about in words of the reader: the flow, and per what."""
+    record = next((r for r in view.knowhow.benchmarks if r.id == b.benchmark), None)
+    if record is None:
+        return b.indicator
+    per = view.label("per", record.per)
+    what = view.flow(record.flow) if record.flow else (record.indicator if view.lang == "en" else view.t("indicator"))
+    return view.t("what-per", what=what, per=per) if per else what
+
+
+def _track(view: View, b: BenchmarkPosition) -> Track:
+    marks = tuple(write.number(m, view.lang) for m in (b.best, b.typical, b.poor))
+    verdict = VERDICTS.get(b.position, "open")
+    shown = f"{write.number(b.value, view.lang)} {view.unit(b.unit)}"
+    return Track(
+        benchmark_name(view, b), b.value, shown, b.best, b.typical, b.poor, (marks[0], marks[1], marks[2]), verdict
+    )
+
+
+def _benchmarks(view: View) -> Table:
+    titles = (
+        "col-benchmark",
+        "col-unit",
+        "col-here",
+        "mark-best",
+        "mark-typical",
+        "mark-poor",
+        "col-position",
+        "col-evidence",
+    )
+    shares = (2.2, 1.0, 0.9, 0.9, 0.9, 0.9, 1.4, 0.5)
+    columns = tuple(
+        Column(view.t(t), "number" if 2 <= n <= 5 else ("badge" if n == 7 else "text"), s)
+        for n, (t, s) in enumerate(zip(titles, shares, strict=True))
+    )
+    rows = []
+    for b in view.assessment.indicators.benchmarks:
+        values = tuple(write.number(v, view.lang) for v in (b.value, b.best, b.typical, b.poor))
+        position = view.word(f"indicators.position-{b.position}")
+        rows.append((f"{benchmark_name(view, b)} ({b.source})", view.unit(b.unit), *values, position, b.evidence))
+    return Table(columns, tuple(rows), view.t("benchmark-caption"))
+
+
+def measure_name(view: View, key: str) -> str:
+    """Return the name of an indicator by its key, with or without its kind (``intensity-water``)."""
+    kind, dash, measure = key.partition("-")
+    name = view.word(f"indicators.measure-{measure if dash else key}")
+    if dash and kind in ("productivity", "intensity"):
+        return view.t(f"{kind}-of", measure=name)
+    return name
+
+
+def _changes(view: View) -> Chart | None:
+    rows, year = [], None
+    for measure, kind in PROFILE:
+        found = view.assessment.indicators.get(f"{kind}-{measure}", kind)
+        change = None if found is None else found.change
+        name = measure_name(view, f"{kind}-{measure}")
+        if found is None or change is None:
+            rows.append(Change(name, None, True, view.t("not-known")))
+            continue
+        year = found.base_year
+        good = change >= 0 if found.better == "up" else change <= 0
+        rows.append(Change(name, change, good, write.percent(change, view.lang, sign=True)))
+    if year is None:
+        return None
+    scene = changes(rows, view.t("change-title"), view.t("better"), view.t("worse"))
+    return Chart(scene, view.t("change-caption", year=str(year)))
+
+
+def _table(view: View) -> Table:
+    titles = ("col-indicator", "col-value", "col-unit", "col-range", "col-base", "col-change")
+    kinds = ("text", "number", "text", "number", "number", "number")
+    columns = tuple(
+        Column(view.t(t), k, s)  # type: ignore[arg-type]
+        for t, k, s in zip(titles, kinds, (2.4, 1.0, 1.2, 1.4, 1.0, 0.8), strict=True)
+    )
+    found = view.assessment.indicators
+    rows = tuple(_row(view, i) for i in found.indicators)
+    output = view.assessment.case.output
+    name = output.name.show(view.lang) if output else found.output_name
+    return Table(columns, rows, view.t("indicator-caption", output=name) if name else view.t("indicator-caption-plain"))
+
+
+def _row(view: View, i: Indicator) -> tuple[str, ...]:
+    values = (write.number(i.value, view.lang), view.unit(i.unit), write.span(i.low, i.high, view.lang))
+    base = write.number(i.base_value, view.lang)
+    if i.base_value is not None and i.base_year:
+        base = f"{base} ({i.base_year})"
+    return (measure_name(view, i.key), *values, base, write.percent(i.change, view.lang, sign=True))

@@ -1,0 +1,199 @@
+"""What all chapters need: the assessment, the know-how and the language, and the names of things for that reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from namsai.charts import write
+from namsai.findings import Fact, Finding
+from namsai.knowhow import KnowHow
+from namsai.plant.amounts import Plant
+from namsai.texts import Lang, finding_text, has, text
+
+if TYPE_CHECKING:
+    from namsai.assessment import Assessment
+
+EVIDENCE = ("R", "C", "S", "M", "K", "X", "D", "N")
+
+
+@dataclass(frozen=True)
+class View:
+    """An assessment seen by a reader of one language."""
+
+    assessment: Assessment
+    knowhow: KnowHow
+    lang: Lang
+
+    @cached_property
+    def plant(self) -> Plant:
+        """The plant, indexed."""
+        return Plant(self.assessment.case)
+
+    @property
+    def currency(self) -> str:
+        """Currency of all money of the assessment."""
+        return self.assessment.costs.currency
+
+    def t(self, slug: str, **facts: str | int) -> str:
+        """Return a text of the report."""
+        return text(f"report.{slug}", self.lang, "", **facts)
+
+    def word(self, key: str) -> str:
+        """Return the text of a catalogue key, or "" when there is none (an unknown word is never shown raw)."""
+        return text(key, self.lang) if has(key) else ""
+
+    def money(self, value: float | None) -> str:
+        """Write money of the case at a glance."""
+        return write.money(value, self.currency, self.lang)
+
+    @cached_property
+    def currency_name(self) -> str:
+        """Name of the currency in the language."""
+        return write.currency_name(self.currency, self.lang)
+
+    def process(self, id: str) -> str:
+        """Return the name of a process or of a place outside the plant."""
+        if id in self.plant.processes:
+            return self.plant.processes[id].name.show(self.lang)
+        return self.word(f"terms.place-{id}") or id or self.t("whole-plant")
+
+    def material(self, id: str) -> str:
+        """Return the name of a material."""
+        return self.plant.materials[id].name.show(self.lang) if id in self.plant.materials else id
+
+    def flow(self, key: str) -> str:
+        """Return the word of the know-how for a kind of flow."""
+        found = self.knowhow.flows.get(key)
+        return key if found is None else (found.lo if self.lang == "lo" else found.en)
+
+    def layer(self, layer: str) -> str:
+        """Return the name of a balance layer: mass, energy, or a substance."""
+        return (
+            self.word(f"report.layer-{layer}")
+            or self.material(layer if layer in self.plant.materials else "")
+            or self.flow(layer)
+        )
+
+    def label(self, kind: str, word: str) -> str:
+        """Return a word of a know-how table; "" for a Lao reader where there is no Lao word yet."""
+        found = self.knowhow.label(kind, word, self.lang) if word else ""
+        return "" if self.lang == "lo" and found == word and any("a" <= c.lower() <= "z" for c in word) else found
+
+    def stream(self, id: str) -> str:
+        """Return the name of a stream, of a recycle or of an unexplained loss: what it is."""
+        group, _, rest = id.partition(":")
+        if group == "unexplained":
+            return self.t("unexplained-in", process=self.process(rest))
+        if group == "recycle":
+            return self.t("recycled", material=self.stream(rest))
+        return self.material(self.plant.streams[id].material) if id in self.plant.streams else id
+
+    def line(self, id: str) -> str:
+        """Return the name of a production line."""
+        found = next((x for x in self.assessment.case.lines if x.id == id), None)
+        return found.name.show(self.lang) if found and found.name else id
+
+    def subject(self, subject: str) -> str:
+        """Return the name of what a hot spot is about."""
+        group, _, id = subject.partition(":")
+        if group == "line":
+            return self.t("working-time-of", line=self.line(id))
+        return self.stream(id if group in ("stream", "use") else subject)
+
+    def amount(self, value: float | None, unit: str, material: str = "") -> str:
+        """Write an amount in a base unit; electricity in kWh."""
+        base, gas, _ = unit.partition(" CO2")
+        if gas:
+            return write.amount(value, base, self.lang) + (" CO₂e" if value is not None else "")
+        found = self.plant.materials.get(material)
+        return write.amount(value, unit, self.lang, found is not None and found.kind == "electricity")
+
+    def unit(self, unit: str) -> str:
+        """Write a unit, also one with "per"."""
+        return "/".join(self._unit(part) for part in unit.split("/"))
+
+    def _unit(self, part: str) -> str:
+        shown = write.unit_name(part, self.lang)
+        return (self.label("unit", part) or part) if shown == part and len(part) > 3 else shown
+
+    def title(self, option: str) -> str:
+        """Return the title of a proposed option."""
+        found = next((p for p in self.assessment.proposals.items if p.id == option), None)
+        return found.title.show(self.lang) if found else option
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        """Names by id, so that findings speak of things by their names."""
+        case = self.assessment.case
+        out = {key: self.flow(key) for key in self.knowhow.flows}
+        out |= {m.measure: self.word(f"indicators.measure-{m.measure}") for m in case.history}
+        for table in (
+            case.costs,
+            case.lines,
+            case.meters,
+            case.materials,
+            case.equipment,
+            case.measures,
+            case.processes,
+        ):
+            out |= {row.id: row.name.show(self.lang) for row in table if row.name is not None}
+        out |= {p.id: p.title.show(self.lang) for p in self.assessment.proposals.items}
+        out |= {s.id: f"{self.material(s.material)} ({self._way(s.from_, s.to)})" for s in case.streams}
+        return out
+
+    def _way(self, source: str, target: str) -> str:
+        return f"{self.process(source)} → {self.process(target)}"
+
+    def _fact(self, name: str, value: Fact) -> Fact:
+        if not isinstance(value, str) or name in ("unit", "expected", "file", "sheet", "cell"):
+            return value
+        if name == "layer":
+            return self.layer(value)
+        for key in (f"indicators.measure-{value}", f"hotspots.concern-{value}"):
+            if name in ("measure", "concern") and has(key):
+                return text(key, self.lang)
+        parts = [p.strip() for p in value.split(",")]
+        if all(p in self._names for p in parts):
+            return ", ".join(self._names[p] for p in parts)
+        return self.subject(value) if value.partition(":")[0] in ("unexplained", "recycle", "line", "use") else value
+
+    def finding(self, finding: Finding) -> tuple[str, str]:
+        """Return what a finding says and what to do, with names in the place of ids; an unknown code shows as code."""
+        if not has(finding.code):
+            return finding.code, ""
+        facts = {name: self._fact(name, value) for name, value in finding.facts.items()}
+        for name in list(facts):
+            base, _, lang = name.rpartition("_")
+            if base and lang == self.lang:
+                facts[base] = facts[name]
+        facts.setdefault("path", self.where(finding.where.path))
+        return finding_text(Finding(finding.code, finding.severity, finding.where, facts), self.lang)
+
+    def where(self, path: str) -> str:
+        """Return the place of a finding in words: the table and the name of the row."""
+        table, _, rest = path.partition("/")
+        word = self.word(f"report.table-{table}")
+        row = rest.partition("/")[0]
+        rows = getattr(self.assessment.case, table, None)
+        if isinstance(rows, tuple) and row.isdigit() and int(row) < len(rows):
+            record = rows[int(row)]
+            key = str(getattr(record, "id", "") or getattr(record, "key", ""))
+            return f"{word}: {self._names.get(key, key)}".strip(": ")
+        return word
+
+    def evidence(self, letter: str) -> str:
+        """Return the meaning of an evidence letter."""
+        return self.t(f"evidence-{letter}") if letter in EVIDENCE else ""
+
+
+def source_keys(source: str) -> tuple[str, ...]:
+    """Return the keys of a source column ("CALC:C22;IFC-PACT;IAC-DB[raw_material all n=2485]").
+
+    >>> source_keys("CALC:C22;IFC-PACT;IAC-DB[all n=9]")
+    ('CALC', 'IFC-PACT', 'IAC-DB')
+    """
+    parts = (p.partition("[")[0].partition(":")[0].strip() for p in source.split(";"))
+    return tuple(dict.fromkeys(p for p in parts if p))
