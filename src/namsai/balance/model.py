@@ -11,8 +11,10 @@ from namsai.findings import Finding
 class BalancedStream:
     """One stream after reconciliation. Values in `unit` (base unit of the stream: kg, J, m3, m2, m, piece).
 
-    `value` is None when the stream is unmeasured and cannot be known (not observable). `sd` are standard uncertainties (k = 1).
-    `redundant`: the measurement is checked by a balance. `determined_by`: processes whose balances fix an unmeasured stream.
+    `value` is None when the stream is unmeasured and cannot be known (not observable). `sd` are standard
+    uncertainties (k = 1).
+    `redundant`: the measurement is checked by a balance. `determined_by`: processes whose balances fix an unmeasured
+    stream.
     """
 
     id: str
@@ -46,12 +48,14 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """Meters that may be wrong: a class of streams that no balance can tell apart, with the error that would explain the gap."""
+    """Meters that may be wrong: a class of streams that no balance can tell apart, with the error that would explain
+    the gap."""
 
     streams: tuple[str, ...]
     statistic: float  # generalised likelihood ratio, chi-square with 1 degree of freedom
     bias: float  # of the first stream, in its unit
     share: float | None  # bias / measured value
+    processes: tuple[str, ...] = ()  # where an unrecorded loss would look the same
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,17 @@
 """The know-how: cited options, benchmarks, factors, limits, and the only door to them."""
 
-from namsai.knowhow.base import KnowHow, load
+from namsai.knowhow.base import KnowHow, check, load
 from namsai.knowhow.model import (
     USABLE,
     Benchmark,
+    Computed,
+    ExchangeRate,
     Factor,
     Flow,
     GroupStatistic,
     Limit,
     Option,
+    Potential,
     ProcessKind,
     Range,
     SourceRecord,
@@ -17,14 +20,18 @@ from namsai.knowhow.model import (
 __all__ = [
     "USABLE",
     "Benchmark",
+    "Computed",
+    "ExchangeRate",
     "Factor",
     "Flow",
     "GroupStatistic",
     "KnowHow",
     "Limit",
     "Option",
+    "Potential",
     "ProcessKind",
     "Range",
     "SourceRecord",
+    "check",
     "load",
 ]

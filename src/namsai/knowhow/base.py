@@ -1,162 +1,178 @@
-"""The know-how base as one value: tables read when first asked for, dated lookup, the tree of flows, search."""
+"""The only door to the know-how: `load()` gives a KnowHow that reads, checks and freezes a file when first asked."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import TypeVar
+from pathlib import Path
 
-from namsai.findings import Finding, NamsaiError
+from namsai.findings import Finding, NamsaiError, error, has_errors
+from namsai.knowhow import lookup, rows
+from namsai.knowhow.dates import middle, must_be_day, valid_on
 from namsai.knowhow.model import (
     Benchmark,
+    Computed,
+    ExchangeRate,
     Factor,
     Flow,
     GroupStatistic,
     Limit,
     Option,
+    Potential,
     ProcessKind,
     Range,
     SourceRecord,
 )
-from namsai.knowhow.rules import check_rows, check_words
+from namsai.knowhow.rules import check_table
+from namsai.knowhow.schema import shapes
+from namsai.knowhow.search import Entry, index, search
+from namsai.knowhow.shelf import Shelf
+from namsai.knowhow.tables import Place, Table, place_finding
 
-Row = dict[str, str]
-T = TypeVar("T")
-
-
-@cache
-def rows(name: str) -> tuple[Row, ...]:
-    """Return the rows of a data file as text; an absent file has none."""
-    place = files("namsai.knowhow").joinpath("data", f"{name}.csv")
-    if not place.is_file():
-        return ()
-    found = tuple(csv.DictReader(place.read_text(encoding="utf-8").splitlines()))
-    if refused := check_rows(name, found):
-        raise NamsaiError(*refused)
-    return found
-
-
-def check() -> list[Finding]:
-    """Return everything that breaks a rule over all data files: unknown sources, flows, processes, missing locators."""
-    names = ("options", "benchmarks", "factors", "limits", "ranges", "sources", "flows", "processes")
-    return list(check_words({name: rows(name) for name in names}))
-
-
-def number(text: str) -> float | None:
-    """Return a number, or None for an empty cell (missing is not zero)."""
-    return float(text) if text.strip() else None
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(w.strip() for w in text.split(";") if w.strip())
-
-
-def _option(row: Row, titles: dict[str, str]) -> Option:
-    numbers = {k: number(row[k]) for k in ("saving_low", "saving_high", "payback_low", "payback_high")}
-    plain = {
-        k: row[k]
-        for k in Option.__dataclass_fields__
-        if k in row and k not in numbers and k not in ("flows", "title_lo", "saving_flows")
-    }
-    more = {k: _words(row[k]) for k in ("flows", "saving_flows") if k in Option.__dataclass_fields__}
-    return Option(**plain, **numbers, **more, title_lo=titles.get(row["id"], ""))  # type: ignore[arg-type]
+OPTIONAL = frozenset({"labels", "options_lo"})
 
 
 class KnowHow:
-    """The know-how base of one version."""
+    """The cited data: options, benchmarks, factors, limits, sources, words, ranges, statistics.
+
+    A file is read when first asked for; one with a problem is refused as a whole: NamsaiError with every finding in it.
+    """
+
+    def __init__(self, folder: Place) -> None:
+        self._shelf = Shelf(folder)
+
+    def _table(self, name: str) -> Table:
+        table = self._shelf.table(name)
+        found = list(check_table(self._shelf, name))
+        if table.missing and name not in OPTIONAL:
+            found.append(place_finding("missing-file", f"{name}.csv", None, ""))
+        if has_errors(found):
+            raise NamsaiError(*found)
+        return table
 
     @cached_property
     def version(self) -> str:
-        """Version of the data."""
-        return files("namsai.knowhow").joinpath("data", "VERSION").read_text(encoding="utf-8").strip()
-
-    @cached_property
-    def options(self) -> tuple[Option, ...]:
-        """All Cleaner Production options."""
-        titles = {r["id"]: r["title_lo"] for r in rows("options_lo")}
-        return tuple(_option(r, titles) for r in rows("options"))
-
-    @cached_property
-    def benchmarks(self) -> tuple[Benchmark, ...]:
-        """All benchmarks."""
-        return self._table("benchmarks", Benchmark, ("best", "typical", "poor"))
-
-    @cached_property
-    def factors(self) -> tuple[Factor, ...]:
-        """All factors."""
-        return self._table("factors", Factor, ("value", "low", "high"))
-
-    @cached_property
-    def limits(self) -> tuple[Limit, ...]:
-        """All limits."""
-        return self._table("limits", Limit, ())
-
-    @cached_property
-    def ranges(self) -> tuple[Range, ...]:
-        """All plausibility ranges."""
-        return self._table("ranges", Range, ("low", "high"))
-
-    @cached_property
-    def statistics(self) -> tuple[GroupStatistic, ...]:
-        """Statistics of groups of measures (US IAC)."""
-        texts = ("sector", "group")
-        names = tuple(n for n in GroupStatistic.__dataclass_fields__ if n not in texts)
-        return self._table("statistics", GroupStatistic, names)
-
-    @cached_property
-    def sources(self) -> dict[str, SourceRecord]:
-        """Sources by key."""
-        return {s.key: s for s in self._table("sources", SourceRecord, ())}
+        """The version of the data, printed on every report."""
+        place = self._shelf.folder / "VERSION"
+        if not place.is_file():
+            raise NamsaiError(place_finding("missing-file", "VERSION", None, ""))
+        return place.read_text(encoding="utf-8").strip()
 
     @cached_property
     def flows(self) -> dict[str, Flow]:
         """Words for what flows, by key."""
-        return {r["key"]: Flow(r["key"], r["parent"] or None, r["en"], r["lo"]) for r in rows("flows")}
+        return rows.flows(self._table("flows"))
 
     @cached_property
     def processes(self) -> dict[str, ProcessKind]:
         """Words for processes, by key."""
-        return {p.key: p for p in self._table("processes", ProcessKind, ())}
-
-    def _table(self, name: str, record: Callable[..., T], numbers: tuple[str, ...]) -> tuple[T, ...]:
-        fields = record.__dataclass_fields__  # type: ignore[attr-defined]
-        return tuple(
-            record(**{k: number(r[k]) if k in numbers else r[k] for k in fields if k in r}) for r in rows(name)
-        )
-
-    def option(self, id: str) -> Option:
-        """Return one option."""
-        return self._options[id]
+        return rows.processes(self._table("processes"))
 
     @cached_property
-    def _options(self) -> dict[str, Option]:
+    def sources(self) -> dict[str, SourceRecord]:
+        """Where the numbers were found, by key."""
+        return rows.sources(self._table("sources"))
+
+    @cached_property
+    def options(self) -> tuple[Option, ...]:
+        """All options, in the order of the file."""
+        titles = {r["id"]: r for r in self._table("options_lo").rows}
+        return rows.options(self._table("options"), titles)
+
+    @cached_property
+    def benchmarks(self) -> tuple[Benchmark, ...]:
+        """All benchmarks."""
+        return rows.benchmarks(self._table("benchmarks"))
+
+    @cached_property
+    def factors(self) -> tuple[Factor, ...]:
+        """All factors, usable or not."""
+        return rows.factors(self._table("factors"))
+
+    @cached_property
+    def limits(self) -> tuple[Limit, ...]:
+        """All limits, also superseded ones and gaps."""
+        return rows.limits(self._table("limits"))
+
+    @cached_property
+    def statistics(self) -> tuple[GroupStatistic, ...]:
+        """Payback and implementation of groups of measures."""
+        return rows.statistics(self._table("statistics"))
+
+    @cached_property
+    def potential(self) -> tuple[Potential, ...]:
+        """Electricity saving identified per plant, by sector."""
+        return rows.potential(self._table("potential"))
+
+    @cached_property
+    def computed(self) -> dict[str, Computed]:
+        """Numbers worked out from first principles, by id."""
+        return rows.computed(self._table("computed"))
+
+    @cached_property
+    def rates(self) -> tuple[ExchangeRate, ...]:
+        """Dated exchange rates."""
+        return rows.rates(self._table("rates"))
+
+    @cached_property
+    def ranges(self) -> tuple[Range, ...]:
+        """Spans seen in sources, for plausibility checks."""
+        return rows.ranges(self._table("ranges"))
+
+    @cached_property
+    def _uncertainty(self) -> dict[str, Factor]:
+        return rows.uncertainties(self._table("uncertainty"))
+
+    @cached_property
+    def _labels(self) -> dict[tuple[str, str], str]:
+        return {(r["kind"], r["en"]): r["lo"] for r in self._table("labels").rows}
+
+    @cached_property
+    def _option_by_id(self) -> dict[str, Option]:
         return {o.id: o for o in self.options}
 
-    def benchmark(self, id: str) -> Benchmark:
-        """Return one benchmark."""
-        return next(b for b in self.benchmarks if b.id == id)
+    @cached_property
+    def _benchmark_by_id(self) -> dict[str, Benchmark]:
+        return {b.id: b for b in self.benchmarks}
 
-    def source(self, key: str) -> SourceRecord | None:
-        """Return one source, or None when the key is not known."""
-        return self.sources.get(key)
+    @cached_property
+    def _entries(self) -> tuple[Entry, ...]:
+        return index(self.options, self.flows, self.processes, self.lineage)
+
+    def option(self, option_id: str) -> Option:
+        """Return an option by id. Errors: ``knowhow.no-such-record``.
+
+        >>> load().option("GAR-001").flows
+        ('fabric',)
+        """
+        if option_id not in self._option_by_id:
+            raise NamsaiError(error("knowhow.no-such-record", file="options.csv", value=option_id))
+        return self._option_by_id[option_id]
+
+    def benchmark(self, benchmark_id: str) -> Benchmark:
+        """Return a benchmark by id. Errors: ``knowhow.no-such-record``."""
+        if benchmark_id not in self._benchmark_by_id:
+            raise NamsaiError(error("knowhow.no-such-record", file="benchmarks.csv", value=benchmark_id))
+        return self._benchmark_by_id[benchmark_id]
+
+    def source(self, reference: str) -> SourceRecord | None:
+        """Return the source of a key or of a single reference (``EFDB:117446``); None when there is no such source.
+
+        >>> load().source("EFDB:117446").key
+        'EFDB'
+        """
+        return self.sources.get(reference.partition(":")[0].partition("[")[0].strip())
 
     def lineage(self, flow: str) -> tuple[str, ...]:
-        """Return the flow and its parents up to the root.
+        """Return the flow, then its parents up to the root.
 
         >>> load().lineage("coal")
         ('coal', 'fuel', 'energy')
         """
-        line: list[str] = []
-        while flow and flow not in line:
-            line.append(flow)
-            found = self.flows.get(flow)
-            flow = (found.parent or "") if found else ""
-        return tuple(line)
+        return lookup.lineage(self.flows, flow)
 
     def is_a(self, flow: str, ancestor: str) -> bool:
-        """Tell whether a flow is the ancestor or stands below it.
+        """Tell whether a flow is the other one or a kind of it.
 
         >>> load().is_a("coal", "energy"), load().is_a("energy", "coal")
         (True, False)
@@ -164,78 +180,114 @@ class KnowHow:
         return ancestor in self.lineage(flow)
 
     def factor(
-        self, category: str, flow: str, on: str = "9999", region: str = "LA", purpose: str = ""
+        self,
+        category: str,
+        flow: str,
+        on: str = "",
+        region: str = "LA",
+        purpose: str = "",
+        *,
+        name: str = "",
+        nearest: bool = False,
     ) -> Factor | None:
-        """Return the newest usable factor of a category and flow valid on a day; None when there is none.
+        """Return the newest usable factor valid on a day ("" any day); see `lookup.find_factor`.
 
-        Args: category; flow - key of the flow list; on - ISO day; region - country code, falls back to ``global``;
-        purpose - ``inventory`` or ``project`` where the factor depends on it (it is then never returned without).
+        >>> f = load().factor("fuel_ncv", "diesel", on="2026-11-24")
+        >>> f.value, f.unit, f.source, f.source_id
+        (43.0, 'MJ/kg', 'EFDB', '117453')
         """
-        found = [
-            f
-            for f in self.factors
-            if f.category == category
-            and f.flow == flow
-            and f.usable
-            and f.region in (region, "global")
-            and (not f.purpose or f.purpose == purpose)
-            and (not f.valid_from or f.valid_from <= on)
-            and (not f.valid_to or f.valid_to >= on[: len(f.valid_to)])
-        ]
-        return max(found, key=lambda f: (f.region == region, f.year, f.id), default=None)
-
-    def default_uncertainty(self, source: str) -> Factor:
-        """Return the default expanded uncertainty [%] of a way of measuring; an assumption, marked as one."""
-        row = next(r for r in rows("uncertainty") if r["source"] == source)
-        return Factor(
-            id=f"U-{source}",
-            category="uncertainty",
-            name=source,
-            value=float(row["percent"]),
-            unit="%",
-            low=None,
-            high=None,
-            year="",
-            region="global",
-            source="NAMSAI",
-            evidence="assumption",
-            note=row["note"],
-            purpose="",
-            flow="",
-            valid_from="",
-            valid_to="",
+        return lookup.find_factor(
+            self.factors, category, flow, on=on, region=region, purpose=purpose, name=name, nearest=nearest
         )
 
-    @cached_property
-    def _labels(self) -> dict[tuple[str, str], str]:
-        return {(r["kind"], r["en"]): r["lo"] for r in rows("labels")}
+    def default_uncertainty(self, source: str) -> Factor:
+        """Return the default expanded uncertainty (k = 2) [%] for a way of observing; an assumption of this project.
+
+        >>> load().default_uncertainty("meter").value, load().default_uncertainty("meter").evidence
+        (2.0, 'assumption')
+        """
+        if source not in self._uncertainty:
+            raise NamsaiError(error("knowhow.no-such-record", file="uncertainty.csv", value=source))
+        return self._uncertainty[source]
+
+    def limits_on(self, jurisdiction: str, day: str) -> tuple[Limit, ...]:
+        """Return the limits of a jurisdiction valid on a day (YYYY-MM-DD), with gaps, without superseded ones."""
+        must_be_day(day)
+        mine = (m for m in self.limits if m.jurisdiction == jurisdiction)
+        return tuple(m for m in mine if valid_on(m.valid_from, m.valid_to, day))
+
+    def ranges_for(self, kind: str, flow: str, on: str, region: str = "LA") -> tuple[Range, ...]:
+        """Return the plausibility ranges of a kind and flow (or wider flow) valid on a day, of the region or global."""
+        must_be_day(on)
+        family = (*self.lineage(flow), "") if flow else ("",)
+        return tuple(
+            r
+            for r in self.ranges
+            if r.kind == kind
+            and r.flow in family
+            and r.region in (region, "global")
+            and valid_on(r.valid_from, r.valid_to, on)
+        )
+
+    def rate(self, currency: str, base: str, on: str, kind: str = "official") -> ExchangeRate | None:
+        """Return the dated exchange rate valid on a day, the one of the shortest validity; None when there is none.
+
+        >>> load().rate("LAK", "USD", "2024-05-07").rate
+        21391.0
+        """
+        must_be_day(on)
+        pair = (r for r in self.rates if (r.currency, r.base, r.kind) == (currency, base, kind))
+        valid = [r for r in pair if valid_on(r.valid_from, r.valid_to, on)]
+        return max(valid, key=lambda r: r.valid_from, default=None)
+
+    def rate_day(self, rate: ExchangeRate) -> str:
+        """Return the day in the middle of a rate's validity (YYYY-MM-DD)."""
+        return middle(rate.valid_from, rate.valid_to).isoformat()
 
     def label(self, kind: str, word: str, lang: str) -> str:
-        """Return a word of a table in the language; the English word where there is no Lao one yet."""
-        if lang != "lo":
-            return word
-        return self._labels.get((kind, word)) or word
+        """Return the word of a vocabulary in a language; the word itself when there is no other.
+
+        >>> load().label("flow", "coal", "en")
+        'coal'
+        """
+        if kind in ("flow", "process"):
+            known: Flow | ProcessKind | None = self.flows.get(word) if kind == "flow" else self.processes.get(word)
+            if known:
+                return (known.lo if lang == "lo" else known.en) or word
+        return self._labels.get((kind, word), word) if lang == "lo" else word
 
     def search(self, text: str, lang: str = "en") -> list[Option]:
-        """Return the options that hold all words asked for, titles first (Lao words also inside unspaced text)."""
-        words = text.lower().split()
+        """Return the options that fit the words, Lao or English, the best first.
 
-        def body(option: Option) -> str:
-            flows = " ".join(f"{self.flows[f].en} {self.flows[f].lo}" for f in option.flows if f in self.flows)
-            return f"{option.addresses} {option.mechanism} {option.process} {flows}".lower()
-
-        def title(option: Option) -> str:
-            return f"{option.id} {option.title_en} {option.title_lo}".lower()
-
-        def misses(option: Option) -> int:
-            return sum(w not in title(option) for w in words)
-
-        del lang
-        found = [o for o in self.options if all(w in title(o) or w in body(o) for w in words)]
-        return sorted(found, key=misses)
+        >>> load().search("fabric offcuts", "en")[0].id
+        'GAR-001'
+        """
+        return search(self._entries, text, lang)
 
 
 @cache
-def load() -> KnowHow:
-    """Return the know-how base shipped with this version."""
-    return KnowHow()
+def load(folder: Path | None = None) -> KnowHow:
+    """Return the know-how that comes with the package, or the one of another folder of the same shape.
+
+    >>> load() is load()
+    True
+    """
+    return KnowHow(folder or files("namsai.knowhow") / "data")
+
+
+def check(folder: Path | None = None) -> tuple[Finding, ...]:
+    """Return all findings of all data files; none when the data is sound.
+
+    >>> check()
+    ()
+    """
+    place = folder or files("namsai.knowhow") / "data"
+    shelf = Shelf(place)
+    found: list[Finding] = []
+    for name in shapes():
+        if shelf.table(name).missing and name not in OPTIONAL:
+            found.append(place_finding("missing-file", f"{name}.csv", None, ""))
+        found.extend(check_table(shelf, name))
+    if not (place / "VERSION").is_file():
+        found.append(place_finding("missing-file", "VERSION", None, ""))
+    return tuple(found)

@@ -136,6 +136,7 @@ class Factor:
     valid_from: str
     valid_to: str
     use: str = "calculation"  # or "cross_check": may be shown beside a result, never calculated with (licence, doubt)
+    source_id: str = ""  # record in the source
     range_source: str = ""  # where low and high come from, when not from the source of the value
 
     @property

@@ -1,135 +1,208 @@
-"""What every row of the data files must keep: source, evidence class, order of values, known words."""
+"""What a data file must keep beyond the form of its cells. One rule, one function; each names every offender."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 
-from namsai.findings import Fact, Finding, Severity, Where, error
+from namsai.findings import Finding
+from namsai.knowhow.dates import first_day, is_date, last_day
+from namsai.knowhow.model import USABLE
+from namsai.knowhow.references import references
+from namsai.knowhow.shelf import Shelf
+from namsai.knowhow.tables import Row, Table, bad_number, check_cells, place_finding
 
-Row = Mapping[str, str]
+_DIGIT = re.compile(r"\d")
+_READ = ("read", "read_excerpt", "read_abstract", "computed")
 
-NUMBERS: dict[str, tuple[str, ...]] = {
-    "options": ("saving_low", "saving_high", "payback_low", "payback_high"),
-    "benchmarks": ("best", "typical", "poor"),
-    "factors": ("value", "low", "high"),
-    "limits": ("value",),
-    "ranges": ("low", "high"),
-    "uncertainty": ("percent",),
+
+def _each(table: Table) -> Iterator[tuple[str, int, Row]]:
+    file = f"{table.shape.name}.csv"
+    for line, row in zip(table.lines, table.rows, strict=True):
+        yield file, line, row
+
+
+def known_keys(shelf: Shelf, table: Table) -> Iterator[Finding]:
+    """Every word that points into another file must be there (flows, processes, options)."""
+    for column in table.shape.columns.values():
+        if column.type not in ("key", "keys"):
+            continue
+        keys = shelf.keys(column.of)
+        for file, line, row in _each(table):
+            cell = row[column.name]
+            for word in cell.split(";") if column.type == "keys" and cell else [cell] if cell else []:
+                if word not in keys:
+                    slug = "unknown-key"
+                    yield place_finding(slug, file, line, column.name, value=word, other=f"{column.of}.csv")
+
+
+def known_sources(shelf: Shelf, table: Table) -> Iterator[Finding]:
+    """Every reference must lead to a source; a formula or group of a statistic that it names must exist."""
+    sources = shelf.sources()
+    for column in table.shape.columns.values():
+        if column.type != "sources":
+            continue
+        for file, line, row in _each(table):
+            cell = row[column.name]
+            parts = references(cell) if cell else ()
+            if parts is None:
+                yield place_finding("bad-reference", file, line, column.name, value=cell)
+                continue
+            for part in parts:
+                if part.key not in sources:
+                    yield place_finding("unknown-source", file, line, column.name, value=part.key)
+                elif part.key == "CALC" and not (part.record and shelf.has_formula(part.record)):
+                    yield place_finding("unknown-formula", file, line, column.name, value=part.record)
+                elif part.group and not shelf.has_statistic(part.group):
+                    yield place_finding("unknown-statistic", file, line, column.name, value=part.group)
+
+
+def _support(sources: dict[str, Row], evidence: str, cell: str) -> str:
+    """Return the finding slug when a source cell cannot carry a number of that evidence class, or ""."""
+    parts = references(cell) if cell else ()
+    named = [sources[p.key] for p in parts or () if p.key in sources]
+    if evidence == "N" or not parts or (named and all(s["how_used"] == "none" for s in named)):
+        return "unsourced"
+    if evidence == "X":
+        return "heuristic-number"
+    if evidence in USABLE and named:
+        read = [s for s in named if s["how_used"] in _READ]
+        if not read:
+            return "unread-source"
+        if evidence == "R" and not any(s["locator"] for s in read):
+            return "no-locator"
+    return ""
+
+
+def sourced_numbers(shelf: Shelf, table: Table) -> Iterator[Finding]:
+    """A number needs a source and a class that allows it: none for N, no heuristic, R only when read, with locator."""
+    sources = shelf.sources() if table.shape.claims else {}
+    known: dict[tuple[str, str], str] = {}
+    for claim in table.shape.claims:
+        for file, line, row in _each(table):
+            given = [n for n in claim.numbers if row[n] and _DIGIT.search(row[n])]
+            if not given:
+                continue
+            evidence = row[claim.evidence] if claim.evidence else claim.fixed_class
+            source = row[claim.source] if claim.source else claim.fixed_source
+            pair = (evidence, source)
+            if pair not in known:
+                known[pair] = _support(sources, evidence, source)
+            slug = known[pair]
+            if not slug and evidence == "D" and any(not bad_number(row[n]) and float(row[n]) != 0 for n in given):
+                slug = "not-free"
+            if slug:
+                name = given[0]
+                yield place_finding(slug, file, line, name, value=row[name], evidence=evidence, source=source)
+
+
+def ordered_pairs(_shelf: Shelf, table: Table) -> Iterator[Finding]:
+    """The lower number must not be above the higher one; first days not after last days."""
+    for low, high in table.shape.pairs:
+        for file, line, row in _each(table):
+            a, b = row[low], row[high]
+            if a and b and not bad_number(a) and not bad_number(b) and float(a) > float(b):
+                yield place_finding("low-above-high", file, line, low, low=a, high=b)
+    if "valid_to" in table.shape.columns:
+        for file, line, row in _each(table):
+            a, b = row["valid_from"], row["valid_to"]
+            if a and b and is_date(a) and is_date(b) and first_day(a) > last_day(b):
+                yield place_finding("ends-before-start", file, line, "valid_to", low=a, high=b)
+
+
+def option_flows(_shelf: Shelf, table: Table) -> Iterator[Finding]:
+    """An option has one to four flows; its saving holds for the first ones; a usable saving states its scope."""
+    for file, line, row in _each(table):
+        flows, shared = row["flows"].split(";"), row["saving_flows"].split(";")
+        if len(flows) > 4 or len(set(flows)) != len(flows):
+            yield place_finding("flow-count", file, line, "flows", value=row["flows"])
+        if flows[: len(shared)] != shared:
+            yield place_finding("flow-order", file, line, "saving_flows", value=row["saving_flows"])
+        if row["saving_high"] and row["saving_kind"] == "share_of_named_flow" and not row["saving_scope"]:
+            yield place_finding("no-scope", file, line, "saving_scope")
+        if row["saving_high"] and not (row["saving_kind"] and row["saving_basis"]):
+            yield place_finding("no-basis", file, line, "saving_basis")
+
+
+def benchmark_order(_shelf: Shelf, table: Table) -> Iterator[Finding]:
+    """Typical lies between best and poor, whichever way is better; a benchmark has at least one value."""
+    for file, line, row in _each(table):
+        cells = [row[c] for c in ("best", "typical", "poor") if row[c] and not bad_number(row[c])]
+        values = [float(c) for c in cells]
+        if not values:
+            yield place_finding("no-value", file, line, "typical")
+        elif values != sorted(values) and values != sorted(values, reverse=True):
+            yield place_finding("not-in-order", file, line, "typical", value=", ".join(cells))
+
+
+def factor_use(shelf: Shelf, table: Table) -> Iterator[Finding]:
+    """Values whose terms allow comparison only are marked so; grid factors say which question they answer; units."""
+    sources = shelf.sources()
+    for file, line, row in _each(table):
+        restricted = [
+            p.key
+            for p in references(row["source"]) or ()
+            if p.key in sources and sources[p.key]["reuse"] == "cross_check"
+        ]
+        if row["use"] == "calculation" and restricted:
+            yield place_finding("cross-check-only", file, line, "use", source=", ".join(restricted))
+        if row["category"].startswith("grid") and row["flow"] and not row["purpose"]:
+            yield place_finding("no-purpose", file, line, "purpose")
+        if row["value"] and not row["unit"]:
+            yield place_finding("no-unit", file, line, "unit", value=row["value"])
+
+
+def superseded_limits(_shelf: Shelf, table: Table) -> Iterator[Finding]:
+    """A superseded limit keeps an end date; a gap has no value."""
+    for file, line, row in _each(table):
+        if row["status"] == "superseded" and not row["valid_to"]:
+            yield place_finding("no-end-date", file, line, "valid_to")
+        if row["status"] == "gap" and row["value"]:
+            yield place_finding("gap-with-value", file, line, "value", value=row["value"])
+
+
+def flow_tree(_shelf: Shelf, table: Table) -> Iterator[Finding]:
+    """Flows form a tree: nothing is its own ancestor."""
+    parents = {r["key"]: r["parent"] for r in table.rows}
+    for file, line, row in _each(table):
+        seen, at = {row["key"]}, row["parent"]
+        while at and at not in seen:
+            seen.add(at)
+            at = parents.get(at, "")
+        if at == row["key"]:
+            yield place_finding("flow-circle", file, line, "parent", value=row["key"])
+
+
+def range_flows(shelf: Shelf, table: Table) -> Iterator[Finding]:
+    """A range is about a flow, an exchange rate about a currency; inflation about neither."""
+    flows = shelf.keys("flows")
+    for file, line, row in _each(table):
+        flow = row["flow"]
+        if row["kind"] == "exchange_rate":
+            if not row["unit"].startswith(f"{flow}/") or len(flow) != 3:
+                yield place_finding("unknown-currency", file, line, "flow", value=flow)
+        elif flow and flow not in flows:
+            yield place_finding("unknown-key", file, line, "flow", value=flow, other="flows.csv")
+
+
+Rule = Callable[[Shelf, Table], Iterator[Finding]]
+GENERAL: tuple[Rule, ...] = (known_keys, known_sources, sourced_numbers, ordered_pairs)
+SPECIAL: dict[str, tuple[Rule, ...]] = {
+    "options": (option_flows,),
+    "benchmarks": (benchmark_order,),
+    "factors": (factor_use,),
+    "limits": (superseded_limits,),
+    "flows": (flow_tree,),
+    "ranges": (range_flows,),
 }
-CLASSES = frozenset("RCSMKXDN") | {"assumption"}
-TECHNIQUES = frozenset(
-    {
-        "good_housekeeping",
-        "input_change",
-        "process_control",
-        "equipment_modification",
-        "technology_change",
-        "onsite_reuse",
-        "useful_byproduct",
-        "product_modification",
-    }
-)
 
 
-def source_keys(cell: str) -> list[str]:
-    """Return the source keys of a cell (``CALC:C22;IAC-DB[all n=5]`` names CALC and IAC-DB).
-
-    >>> source_keys("CALC:C22;IFC-PACT;IAC-DB[raw_material all n=2485]")
-    ['CALC', 'IFC-PACT', 'IAC-DB']
-    """
-    plain = re.sub(r"\[[^\]]*\]", "", cell)
-    return [part.partition(":")[0].strip() for part in plain.split(";") if part.strip()]
-
-
-def _numbers(name: str, row: Row) -> list[str]:
-    return [c for c in NUMBERS.get(name, ()) if row.get(c, "").strip()]
-
-
-def has_source(name: str, row: Row) -> str | None:
-    """A number without a source is refused."""
-    return "unsourced" if _numbers(name, row) and not row.get("source", "").strip() else None
-
-
-def has_unit(name: str, row: Row) -> str | None:
-    """A number has a unit (options: what it is a share of; payback is in years)."""
-    column = "saving_basis" if name == "options" else "unit"
-    saving = [c for c in _numbers(name, row) if not c.startswith("payback")]
-    exempt = name in ("limits", "uncertainty")  # pH and documents have none; a percentage is one
-    return "no-unit" if saving and not exempt and not row.get(column, "").strip() else None
-
-
-def knows_class(_name: str, row: Row) -> str | None:
-    """Every evidence class is one of the known ones."""
-    columns = [c for c in ("evidence", "evidence_saving", "evidence_payback") if c in row]
-    return "unknown-class" if any(row[c] not in CLASSES for c in columns) else None
-
-
-def in_order(_name: str, row: Row) -> str | None:
-    """Low is not above high."""
-    pairs = (("low", "high"), ("saving_low", "saving_high"), ("payback_low", "payback_high"))
-    for low, high in pairs:
-        if row.get(low, "").strip() and row.get(high, "").strip() and float(row[low]) > float(row[high]):
-            return "low-above-high"
-    return None
-
-
-def no_heuristic_calculates(name: str, row: Row) -> str | None:
-    """An engineering heuristic (X) or no evidence (N) never stands where a calculation reads."""
-    if name != "options":
-        return None
-    pairs = (("evidence_saving", "saving_low", "saving_high"), ("evidence_payback", "payback_low", "payback_high"))
-    bad = any(row[c] in "XN" and (row[low].strip() or row[high].strip()) for c, low, high in pairs)
-    return "heuristic-number" if bad else None
-
-
-def knows_technique(name: str, row: Row) -> str | None:
-    """The technique of an option is one of the eight."""
-    return "unknown-technique" if name == "options" and row["technique"] not in TECHNIQUES else None
-
-
-RULES: tuple[Callable[[str, Row], str | None], ...] = (
-    has_source,
-    has_unit,
-    knows_class,
-    in_order,
-    no_heuristic_calculates,
-    knows_technique,
-)
-
-
-def check_rows(name: str, rows: Sequence[Row]) -> list[Finding]:
-    """Return what breaks a rule in one file, all of it, with file and line."""
-    out: list[Finding] = []
-    for line, row in enumerate(rows, 2):
-        for rule in RULES:
-            if code := rule(name, row):
-                out.append(error(f"knowhow.{code}", f"{name}.csv:{line}", file=f"{name}.csv", line=line, id=_id(row)))
-    return out
-
-
-def _id(row: Row) -> str:
-    return row.get("id") or row.get("key") or ""
-
-
-def check_words(tables: Mapping[str, Sequence[Row]]) -> Iterator[Finding]:
-    """Yield what names an unknown source, flow or process, or an R without a locator, over all files."""
-    locators = {r["key"]: r["locator"] for r in tables["sources"]}
-    flows = {r["key"] for r in tables["flows"]}
-    processes = {r["key"] for r in tables["processes"]}
-    for name in ("options", "benchmarks", "factors", "limits", "ranges"):
-        for line, row in enumerate(tables.get(name, ()), 2):
-            facts: dict[str, Fact] = {"file": f"{name}.csv", "line": line, "id": _id(row)}
-            where = f"{name}.csv:{line}"
-            for key in source_keys(row.get("source", "")):
-                if key not in locators:
-                    yield Finding("knowhow.unknown-source", Severity.ERROR, Where(where), facts | {"word": key})
-                elif row.get("evidence") == "R" and not locators[key].strip():
-                    yield Finding("knowhow.no-locator", Severity.ERROR, Where(where), facts | {"word": key})
-            words = [w for w in row.get("flows", row.get("flow", "")).split(";") if w.strip()]
-            if name != "ranges":
-                for word in words:
-                    if word.strip() not in flows:
-                        yield Finding("knowhow.unknown-flow", Severity.ERROR, Where(where), facts | {"word": word})
-            if name == "options" and row["process"] not in processes:
-                yield Finding("knowhow.unknown-process", Severity.ERROR, Where(where), facts | {"word": row["process"]})
+def check_table(shelf: Shelf, name: str) -> tuple[Finding, ...]:
+    """Return all findings of one data file."""
+    if name not in shelf.checked:
+        table = shelf.table(name)
+        found = [*table.findings, *check_cells(table)]
+        for rule in (*GENERAL, *SPECIAL.get(name, ())):
+            found.extend(rule(shelf, table))
+        shelf.checked[name] = tuple(found)
+    return shelf.checked[name]

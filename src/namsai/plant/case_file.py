@@ -6,17 +6,24 @@ import json
 import os
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from namsai.findings import Finding, Where, error
-from namsai.knowhow.base import KnowHow
 from namsai.plant.case import SCHEMA, Case
 from namsai.plant.check import check, inspect
 from namsai.plant.parse import parse
 
-MOST_BYTES = 5_000_000  # a case of 20,000 readings has 2 MB
+if TYPE_CHECKING:
+    from namsai.knowhow import KnowHow
+
+MOST_BYTES = 4_000_000  # a case of 20,000 readings has 2 MB
 _LAST = ("ref", "assumption", "note")  # where a figure comes from stands after the figure
+_MOST_KEYS = 200  # of one record
 _WHOLE = 1e15  # floats below are written as whole numbers when they are whole
+
+
+class _TooManyKeys(Exception):
+    """A record has more keys than any record of a case."""
 
 
 def _canonical(value: Any) -> Any:
@@ -95,6 +102,8 @@ def load_json(content: bytes) -> tuple[Any, list[Finding]]:
     twice: list[Finding] = []
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        if len(items) > _MOST_KEYS:
+            raise _TooManyKeys(len(items))
         found = dict(items)
         if len(found) < len(items):
             seen: set[str] = set()
@@ -116,6 +125,8 @@ def load_json(content: bytes) -> tuple[Any, list[Finding]]:
         return None, [*twice, error("plant.not-json", "", line=problem.lineno, column=problem.colno)]
     except RecursionError:
         return None, [error("plant.too-deep", "")]
+    except _TooManyKeys as problem:
+        return None, [error("plant.too-many-keys", "", number=problem.args[0], most=_MOST_KEYS)]
     except ValueError:  # an integer of more than 4300 digits
         return None, [*twice, error("plant.not-json", "", line=None, column=None)]
 
@@ -123,7 +134,7 @@ def load_json(content: bytes) -> tuple[Any, list[Finding]]:
 def read_case(path: Path | str, knowhow: KnowHow | None = None) -> tuple[Case | None, list[Finding]]:
     """Read and check a case file.
 
-    Args: path - a JSON file of at most 5 MB; knowhow - when given, the case is also checked (`namsai.plant.check`).
+    Args: path - a JSON file of at most 4 MB; knowhow - when given, the case is also checked (`namsai.plant.check`).
     Returns (Case or None, findings). When a field is wrong there is no case, and the findings hold all that is wrong
     with the rest too. When every field is right the case comes back, also if its check has errors.
     """

@@ -6,13 +6,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from namsai.findings import Finding, Severity
-from namsai.knowhow.base import KnowHow
 from namsai.plant import check_links, check_texts, check_values, check_words
 from namsai.plant.case import Case
 from namsai.plant.parse import parse
 from namsai.plant.repair import repaired
+
+if TYPE_CHECKING:
+    from namsai.knowhow import KnowHow
 
 Rule = Callable[[Case], Iterator[Finding]]
 
@@ -61,9 +64,20 @@ def check(case: Case, knowhow: KnowHow | None = None) -> list[Finding]:
     return found
 
 
-def _touches(path: str, wrong: str) -> bool:
-    """Tell whether a path is, holds, or lies inside a wrong one."""
-    return path == wrong or path.startswith(f"{wrong}/") or wrong.startswith(f"{path}/")
+def lineage(path: str) -> list[str]:
+    """Return a path and the paths of all that holds it.
+
+    >>> lineage("streams/3/amount")
+    ['streams/3/amount', 'streams/3', 'streams']
+    """
+    parts = path.split("/")
+    return ["/".join(parts[:length]) for length in range(len(parts), 0, -1)]
+
+
+def untouched(findings: list[Finding], wrong: set[str]) -> list[Finding]:
+    """Return the findings whose place is not, does not hold, and does not lie inside a wrong one."""
+    holders = {holder for path in wrong for holder in lineage(path)}
+    return [f for f in findings if f.where.path not in holders and not any(up in wrong for up in lineage(f.where.path))]
 
 
 def inspect(raw: object, knowhow: KnowHow | None = None) -> tuple[Case | None, list[Finding]]:
@@ -78,14 +92,6 @@ def inspect(raw: object, knowhow: KnowHow | None = None) -> tuple[Case | None, l
     copy = repaired(raw)
     if copy is None:
         return None, wrong
-    places = [f.where.path for f in wrong if f.severity is Severity.ERROR and f.where.path]
-    near: dict[str, list[str]] = {}
-    for place in places:
-        near.setdefault(place.split("/", 1)[0], []).append(place)
-    rest = [
-        f
-        for f in check(copy, knowhow)
-        if not any(_touches(f.where.path, place) for place in near.get(f.where.path.split("/", 1)[0], ()))
-        and "repaired" not in str(f.facts.get("id", ""))
-    ]
-    return None, wrong + rest
+    places = {f.where.path for f in wrong if f.severity is Severity.ERROR and f.where.path}
+    rest = untouched(check(copy, knowhow), places)
+    return None, wrong + [f for f in rest if "repaired" not in str(f.facts.get("id", ""))]

@@ -90,7 +90,10 @@ def units_that_do_not_fit(case: Case) -> Iterator[Finding]:
 
 
 def _base_unit(material: Material, unit: str) -> str | None:
-    """Return the base unit in which an amount of a material is counted, None when the unit is not known."""
+    """Return the base unit in which an amount of a material is counted, None when the unit is not known or fits not."""
+    dimension = _dimension(unit)
+    if dimension is None or not _fits(material, dimension):
+        return None
     try:
         return to_base(material, 0.0, unit).unit
     except NamsaiError:

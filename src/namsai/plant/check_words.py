@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from namsai.findings import Finding, error, warning
-from namsai.knowhow.base import KnowHow
 from namsai.plant.case import Case
 from namsai.plant.check_links import nearest
+
+if TYPE_CHECKING:
+    from namsai.knowhow import KnowHow
 
 
 def process_kinds(case: Case, knowhow: KnowHow) -> Iterator[Finding]:

@@ -26,7 +26,7 @@ CURRENCY_PATTERN = r"^[A-Z]{3}$"
 _SHOWN = 60  # characters of a wrong value shown in a finding
 _MOST = 5000  # errors listed one by one
 _ROWS_SHOWN = 50  # rows of each table whose errors are listed when there are more
-MOST_ROWS = 100_000  # rows of all tables together
+MOST_ROWS = 50_000  # rows of all tables together
 
 Location = tuple[str | int, ...]
 

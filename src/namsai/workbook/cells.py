@@ -10,6 +10,7 @@ from namsai.findings import Fact, Finding, NamsaiError, error
 from namsai.lao.dates import BUDDHIST_FROM, parse_date
 from namsai.lao.numbers import parse_number
 from namsai.workbook.columns import Column
+from namsai.workbook.sheets import FIRST_DAY
 
 Converter = Callable[[Any], Any]
 
@@ -41,9 +42,10 @@ def whole(value: Any) -> Any:
 
 def day(value: Any) -> str:
     """Return the ISO date of a cell."""
-    if type(value) is date and value.year < BUDDHIST_FROM:
+    early = isinstance(value, date) and (value.date() if isinstance(value, datetime) else value) < FIRST_DAY
+    if type(value) is date and not early and value.year < BUDDHIST_FROM:
         return value.isoformat()
-    if isinstance(value, bool | time | timedelta):
+    if early or isinstance(value, bool | time | timedelta):
         raise NamsaiError(error("lao.bad-date", text=shown(value)))
     return parse_date(value)
 

@@ -125,7 +125,7 @@ def examples(sector: str) -> dict[str, dict[str, object]]:
             },
             measure,
         ),
-        "claims": {"id": "report-price", "about": product, "role": "price", "value": 1.2, "unit": "1"},
+        "claims": {"id": "report-price", "about": product, "role": "amount", "value": 120, "unit": "t"},
         "rates": {"base": "USD", "quote": "LAK", "rate": 21_600, "date": "2025-06-30", "ref": "bills"},
         "assumptions": named({"id": "days"}, sentence, "text"),
         "sources": {"key": "bills", "title": text("form.ex-bill", "lo"), "year": 2025},

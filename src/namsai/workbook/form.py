@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from namsai.knowhow.base import KnowHow
 from namsai.plant.case import SCHEMA, Case
 from namsai.plant.case_file import write_whole
 from namsai.texts import text
@@ -13,6 +12,9 @@ from namsai.workbook.columns import Column, cell_values, columns, tables, value_
 from namsai.workbook.examples import examples
 from namsai.workbook.labels import FormLang, WordList, both, headings, langs, notes, word_list
 from namsai.workbook.sheets import as_cell, as_day, new_book, page, put, row_mark, width
+
+if TYPE_CHECKING:
+    from namsai.knowhow import KnowHow
 
 MARK = "namsai:"
 HEAD_ROWS = 3  # machine keys (hidden), headings, example

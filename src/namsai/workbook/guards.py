@@ -16,7 +16,7 @@ from namsai.lao.legacy import is_legacy_font
 
 MOST_BYTES = 20_000_000  # of the file
 MOST_DECLARED = 100_000_000  # of all parts unpacked, as declared
-MOST_READ = 40_000_000  # of the parts that are read
+MOST_READ = 30_000_000  # of the parts that are read
 MOST_PARTS = 2_000
 MOST_CELLS = 1_500_000  # of the rectangle of one sheet
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # OLE: .xls or an encrypted .xlsx
@@ -66,7 +66,7 @@ def repack(content: bytes) -> tuple[bytes | None, list[Finding]]:
     """Check the bytes of an .xlsx file and return the parts the reader needs, packed anew without compression.
 
     Args: content - at most 20 MB. Returns (bytes or None, findings): not a workbook, old or encrypted, too many or too
-    large parts (zip bomb), cells too far out, fonts from before Unicode. Memory: the parts read (at most 40 MB) twice.
+    large parts (zip bomb), cells too far out, fonts from before Unicode. Memory: the parts read (at most 30 MB) twice.
     """
     if content.startswith(_OLD_EXCEL):
         return None, [error("workbook.old-or-encrypted")]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from namsai.knowhow.base import KnowHow
 from namsai.plant.records import PLACES_IN, PLACES_OUT
 from namsai.quantity.units import everyday_units
 from namsai.texts import Lang, has, room_texts, text
 from namsai.workbook.columns import Column, references
+
+if TYPE_CHECKING:
+    from namsai.knowhow import KnowHow
 
 FormLang = Literal["both", "lo", "en"]
 CURRENCIES = ("LAK", "THB", "USD", "CNY", "VND", "EUR")

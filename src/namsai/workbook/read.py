@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from namsai.findings import Fact, Finding, Severity, Where, error, has_errors
-from namsai.knowhow.base import KnowHow
 from namsai.plant.case import SCHEMA, Case
 from namsai.plant.case_file import in_file, load_bytes, read_case
-from namsai.plant.check import check, inspect
+from namsai.plant.check import check, inspect, untouched
 from namsai.plant.parse import parse
 from namsai.workbook.cells import CONVERTERS, convert, shown
 from namsai.workbook.columns import Column, columns, tables, value_columns
@@ -20,7 +19,11 @@ from namsai.workbook.form import MARK
 from namsai.workbook.guards import MOST_BYTES, repack
 from namsai.workbook.sheets import row_mark
 
+if TYPE_CHECKING:
+    from namsai.knowhow import KnowHow
+
 _LOOK = 6  # rows in which the mark of a sheet is looked for
+_MOST = 5000  # wrong cells listed one by one
 _OWN = ("instructions", "lists")
 Rows = list[list[Any]]
 
@@ -185,7 +188,7 @@ def read_sheets(content: bytes) -> Sheets:
             _sheet(found, sheet, book.get_sheet_by_name(sheet).to_python(skip_empty_area=False))
     except (CalamineError, ValueError, OSError):
         found.findings.append(error("workbook.damaged"))
-    if not found.places and not found.findings:
+    if not found.places and not has_errors(found.findings):
         found.findings.append(error("workbook.not-a-form"))
     return found
 
@@ -249,11 +252,6 @@ def placed(found: Sheets, findings: list[Finding]) -> list[Finding]:
     return out
 
 
-def _near(path: str, wrong: set[str]) -> bool:
-    """Tell whether a path is that of a wrong cell, or holds one."""
-    return path in wrong or any(bad.startswith(f"{path}/") for bad in wrong)
-
-
 def case_of(found: Sheets, knowhow: KnowHow | None) -> tuple[Case | None, list[Finding]]:
     """Make the case of the sheets read and judge it; what a wrong cell makes seem missing is not told twice."""
     wrong = {f.where.path for f in found.findings if f.where.path and f.severity is Severity.ERROR}
@@ -263,8 +261,10 @@ def case_of(found: Sheets, knowhow: KnowHow | None) -> tuple[Case | None, list[F
     elif knowhow is not None:
         said = check(case, knowhow)
     if wrong:
-        said = [f for f in said if not _near(f.where.path, wrong)]
-    findings = placed(found, found.findings + said)
+        said = untouched(said, wrong)
+    left = max(len(found.findings) - _MOST, 0)
+    more = [error("plant.more-errors", number=left)] if left else []
+    findings = placed(found, found.findings[:_MOST] + more + said)
     return (None if has_errors(found.findings) else case), findings
 
 

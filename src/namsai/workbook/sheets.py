@@ -11,7 +11,7 @@ from namsai.workbook.columns import Column
 
 CREATED = datetime(2026, 1, 1)
 FONT = "Phetsarath OT"
-_FIRST_EXCEL_DAY = date(1900, 3, 1)
+FIRST_DAY = date(1954, 10, 4)  # day number 20,001; a smaller number in a date cell is a mistyped year
 _WIDTH = {
     "id": 18,
     "text": 30,
@@ -108,12 +108,12 @@ def as_cell(column: Column, value: Any, shown: dict[str, str]) -> object:
 
 
 def as_day(text: str) -> object:
-    """Return a date for Excel, or the text where Excel has no such day."""
+    """Return a date for Excel, or the text where a cell could not be told from a mistyped number."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
         return text
-    return day if day >= _FIRST_EXCEL_DAY else text
+    return day if day >= FIRST_DAY else text
 
 
 def width(column: Column) -> int:
@@ -123,7 +123,7 @@ def width(column: Column) -> int:
 
 def row_mark(values: list[object]) -> str:
     """Return the mark of an example row: a changed one is then seen, not silently skipped."""
-    told = "\x1f".join(_told(value) for value in values)
+    told = "\x1f".join(sorted(word for value in values if (word := _told(value))))
     return f"#example:{crc32(told.encode()):08x}"
 
 
