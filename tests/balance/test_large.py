@@ -74,8 +74,9 @@ def test_selected_inversion_is_the_inverse() -> None:
     crossing = carried @ (red.recover @ held).T
     v = factor.SparseFactor(carried @ reduced.T, (crossing,))
     assert v.rank > factor.FULL
-    for columns in (reduced[:, problem.measured], crossing):
-        np.testing.assert_allclose(v.forms(columns), v.forms_by_solving(columns), rtol=1e-8)
+    tables = (reduced[:, problem.measured], crossing, red.projector)
+    for columns, found in zip(tables, v.forms(*tables), strict=True):
+        np.testing.assert_allclose(found, v.forms_by_solving(columns), rtol=1e-8)
 
 
 def test_a_thousand_streams_with_bounds_are_optimal() -> None:

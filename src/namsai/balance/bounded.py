@@ -15,7 +15,7 @@ import numpy as np
 
 from namsai.balance.graph import ends, reduce_graph
 from namsai.balance.linear import flow_size, solve_linear
-from namsai.balance.loops import blocked
+from namsai.balance.loops import Seen, blocked
 from namsai.balance.matrices import Bools, Floats
 from namsai.balance.problem import Problem, Solution
 
@@ -118,6 +118,8 @@ def _active_set(problem: Problem, at_zero: Bools) -> Solution | None:
     sd = np.sqrt(s)
     everyone = np.arange(problem.shape[1])
     steepness, at = abs(matrix).T, ends(problem)
+    fewest = problem.shape[1] + 1
+    seen: Seen = {}
     for turn in range(ROUNDS):
         tried = pinned(problem, at_zero)
         found = solve_linear(tried, reduction=at and reduce_graph(tried, at, groups=False), spread=False)
@@ -128,14 +130,16 @@ def _active_set(problem: Problem, at_zero: Bools) -> Solution | None:
         terms = steepness @ np.abs(found.multipliers)
         release = at_zero & np.where(known, price * sd < -1e-8, price < -1e-9 * terms)
         if not release.any() and not found.negative:
-            more = blocked(problem, found)
+            more = blocked(problem, found, seen)
             if not more:
                 return found
             at_zero[list(more)] = True
             continue
         change = release.copy()
         change[list(found.negative)] = True
-        if turn >= ALL_AT_ONCE:  # changing all at once can go round in circles: change about every second one, in turn
+        if int(change.sum()) < fewest:
+            fewest = int(change.sum())
+        elif turn >= ALL_AT_ONCE:  # all at once can go round in circles: change about every second one, in turn
             some = change & (((everyone * 2654435761 + turn * 40503) >> 9) % 2 == 0)
             change = some if some.any() else change
         at_zero ^= change

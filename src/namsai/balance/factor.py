@@ -22,8 +22,8 @@ class Factor(Protocol):
     def solve(self, right: Floats) -> Floats:
         """Return V^-1 right (right [k] or [k, any])."""
 
-    def forms(self, columns: Table) -> Floats:
-        """Return c' V^-1 c for each column c of a table [k, n]."""
+    def forms(self, *tables: Table) -> list[Floats]:
+        """Return c' V^-1 c for each column c of each table [k, any]."""
 
 
 class DenseFactor:
@@ -53,10 +53,10 @@ class DenseFactor:
         """Return V^-1 right."""
         return np.asarray(self._root.T @ (self._root @ right))
 
-    def forms(self, columns: Table) -> Floats:
-        """Return c' V^-1 c for each column."""
-        half = self._root @ columns
-        return np.asarray(np.einsum("ij,ij->j", half, half))
+    def forms(self, *tables: Table) -> list[Floats]:
+        """Return c' V^-1 c for each column of each table."""
+        halves = [self._root @ columns for columns in tables]
+        return [np.asarray(np.einsum("ij,ij->j", half, half)) for half in halves]
 
 
 class SparseFactor:
@@ -86,26 +86,27 @@ class SparseFactor:
         first = self._lu.solve(right * scale) * scale
         return np.asarray(first + self._lu.solve((right - self._matrix @ first) * scale) * scale)
 
-    def forms(self, columns: Table) -> Floats:
-        """Return c' V^-1 c for each column: by the whole inverse when small, by selected inversion, by solving where
-        wide."""
-        csc = columns.tocsc()
+    def forms(self, *tables: Table) -> list[Floats]:
+        """Return c' V^-1 c for each column of each table: by the whole inverse when small, else by selected inversion."""
+        from scipy.sparse import hstack
+
+        csc = hstack(tables, format="csc")
         if self.rank <= FULL:
             if self._inverse is None:
-                root = DenseFactor((self._matrix).toarray())
-                self._inverse = root.solve(np.eye(self.rank)) / np.outer(self._scale, self._scale)
-            rows = (csc.multiply(self._scale[:, None])).T.tocsr()
-            return np.asarray(rows.multiply(rows @ self._inverse).sum(axis=1)).ravel()
-        from namsai.balance.selected import forms
+                self._inverse = DenseFactor(self._matrix.toarray()).solve(np.eye(self.rank))
+            rows = csc.T.tocsr()
+            out = np.asarray(rows.multiply(rows @ self._inverse).sum(axis=1)).ravel()
+        else:
+            from namsai.balance.selected import forms
 
-        out = np.zeros(csc.shape[1])
-        wide = np.diff(csc.indptr) > WIDE
-        try:
-            out[~wide] = forms(self._lu, self._scale, csc[:, np.flatnonzero(~wide)])
-        except LookupError:  # the factor lost an entry of the pattern
-            wide[:] = True
-        out[wide] = self.forms_by_solving(csc[:, np.flatnonzero(wide)])
-        return out
+            out = np.zeros(csc.shape[1])
+            wide = np.diff(csc.indptr) > WIDE
+            try:
+                out[~wide] = forms(self._lu, self._scale, csc[:, np.flatnonzero(~wide)])
+            except LookupError:  # the factor lost an entry of the pattern
+                wide[:] = True
+            out[wide] = self.forms_by_solving(csc[:, np.flatnonzero(wide)])
+        return np.split(out, np.cumsum([columns.shape[1] for columns in tables])[:-1])
 
     def forms_by_solving(self, columns: Table) -> Floats:
         """Return c' V^-1 c for each column by solving in blocks."""

@@ -42,26 +42,25 @@ def _contradictions(reduction: Reduction, problem: Problem, known: Table) -> tup
 
 
 def _variances(
-    problem: Problem, reduced: Table, link: Table, crossing: Table, v: Factor, weights: Floats, recovered: Ints
+    problem: Problem, reduced: Table, link: Table, v: Factor, weights: Floats, crossed: Floats, recovered: Ints
 ) -> Floats:
     """Return the posterior variances: measured s - s^2 w, recovered E S E' - (E S G') V^-1 (G S E').
 
-    `link` E [q, n] makes the recovered streams of the measured ones; `crossing` = G S E'.
+    `link` E [q, n] makes the recovered streams of the measured ones; `crossed` [q] is the second term.
     """
     n = problem.shape[1]
     out = np.full(n, np.nan)
     known = problem.measured
     if problem.covariance is not None:
         full = problem.covariance
-        crossed = reduced @ full
-        posterior = full - crossed.T @ v.solve(crossed)
+        carried = reduced @ full
+        posterior = full - carried.T @ v.solve(carried)
         out[known] = posterior.diagonal()[known]
         out[recovered] = row_sums_of_products(link @ posterior, link)
         return out
     s = np.where(known, problem.variance, 0.0)
     out[known] = (s * (1.0 - np.minimum(s * np.nan_to_num(weights), 1.0)))[known]
-    if len(recovered):
-        out[recovered] = row_sums_of_products(scale_columns(link, s), link) - v.forms(crossing)
+    out[recovered] = row_sums_of_products(scale_columns(link, s), link) - crossed
     return out
 
 
@@ -105,9 +104,8 @@ def solve_linear(
     n, m = problem.shape[1], problem.shape[0]
     weights, leak, sd = np.full(n, np.nan), np.full(m, np.nan), np.full(n, np.nan)
     if spread:
-        weights[known] = v.forms(reduced[:, np.flatnonzero(known)])
-        leak = v.forms(red.projector)
-        sd = np.sqrt(np.maximum(_variances(problem, reduced, link, crossing, v, weights, red.recovered), 0.0))
+        weights[known], crossed, leak = v.forms(reduced[:, np.flatnonzero(known)], crossing, red.projector)
+        sd = np.sqrt(np.maximum(_variances(problem, reduced, link, v, weights, crossed, red.recovered), 0.0))
     objective = max(float(r @ multipliers), 0.0)
     return Solution(
         problem=problem,

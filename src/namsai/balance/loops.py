@@ -9,6 +9,9 @@ from namsai.balance.matrices import Floats, Ints, scale_columns
 from namsai.balance.problem import Problem, Solution
 
 
+Seen = dict[tuple[int, ...], Floats]
+
+
 def nonnegative_least_squares(matrix: Floats, right: Floats) -> Floats:
     """Return x >= 0 with the smallest |matrix x - right| (Lawson and Hanson 1974)."""
     n = matrix.shape[1]
@@ -66,13 +69,14 @@ def _pieces(rows: Ints, cols: Ints) -> list[tuple[list[int], list[int]]]:
     return list(found.values())
 
 
-def blocked(problem: Problem, solution: Solution) -> tuple[int, ...]:
+def blocked(problem: Problem, solution: Solution, seen: Seen | None = None) -> tuple[int, ...]:
     """Return streams that cannot be known and must be zero for x >= 0 to be possible; empty when nothing stands in
     the way.
 
     For each piece of loops the least-squares completion with x >= 0 is sought; where it leaves a remainder, the
     streams that
-    the remainder pushes below zero are returned. Args: problem; solution - values of all other streams.
+    the remainder pushes below zero are returned. Args: problem; solution - values of all other streams; seen - filled
+    with the pieces that could be completed, which are not tried again while what they must carry stays the same.
     """
     unknown = np.isnan(solution.x)
     if not (unknown & problem.nonneg).any():
@@ -95,6 +99,9 @@ def blocked(problem: Problem, solution: Solution) -> tuple[int, ...]:
         if len(streams) == 1 or not np.any(np.abs(target) > rounding):
             continue
         limit = max(1e-9 * float(carried[balances].max()), rounding)
+        before = None if seen is None else seen.get(tuple(streams))
+        if before is not None and np.abs(before - target).max() <= 0.1 * limit:
+            continue
         if len(balances) == 1:  # streams side by side: one in the right direction is enough
             row, gap = balances[0], float(target[0])
             if abs(gap) > limit and not any(not problem.nonneg[c] or entries[(row, c)] * gap > 0 for c in streams):
@@ -115,4 +122,6 @@ def blocked(problem: Problem, solution: Solution) -> tuple[int, ...]:
             out += [
                 c for c, v, f in zip(streams, slope.tolist(), free.tolist(), strict=True) if not f and v < -1e-6 * worst
             ]
+        elif seen is not None:
+            seen[tuple(streams)] = target
     return tuple(out)
