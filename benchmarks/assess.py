@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -92,9 +93,10 @@ def plant(streams: int = 60, measures: int = 40) -> Case:
 
 
 def cold(*words: str) -> Callable[[], object]:
-    """Return a run of the whole command in a process of its own."""
+    """Return a run of the whole command in a process of its own, with compiled modules as on a user's machine."""
     code = "from namsai.cli.main import main; main()"
-    return lambda: subprocess.run([sys.executable, "-c", code, *words], check=True, capture_output=True)
+    env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return lambda: subprocess.run([sys.executable, "-c", code, *words], check=True, capture_output=True, env=env)
 
 
 def main() -> None:

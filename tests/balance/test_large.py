@@ -36,7 +36,7 @@ def test_forest_by_levels_is_the_depth_first_forest(case: tuple[Floats, Floats, 
             assert crossing == [f.parent_edge[node]]
 
 
-@pytest.mark.parametrize("full", [400, 0])
+@pytest.mark.parametrize("full", [60, 0])
 @pytest.mark.parametrize(("seed", "exact"), [(1, 0.0), (2, 0.0), (3, 0.05)])
 def test_sparse_and_dense_agree(monkeypatch: pytest.MonkeyPatch, seed: int, exact: float, full: int) -> None:
     balances, y, sd, _ = network(190, seed)

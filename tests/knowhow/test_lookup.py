@@ -62,7 +62,9 @@ def test_defaults_of_fuels_are_not_dated() -> None:
 
 
 def test_a_doubtful_or_missing_factor_is_not_given() -> None:
-    assert KNOWHOW.factor("fuel_density", "diesel", on="2026-01-01") is None
+    diesel = KNOWHOW.factor("fuel_density", "diesel", on="2026-01-01")
+    assert diesel is not None
+    assert (diesel.id, diesel.value) == ("F-313", 0.84)  # not the 0.913 kg/l of F-099
     assert KNOWHOW.factor("fuel_ncv", "", on="2026-01-01", name="rice husk") is None
 
 
@@ -153,6 +155,9 @@ def test_rates_are_dated_and_none_is_invented() -> None:
     assert street is not None
     assert street.rate > official.rate
     assert KNOWHOW.rate("LAK", "USD", "2015-01-01") is None
+    dong = KNOWHOW.rate("VND", "USD", "2008-06-30")
+    assert dong is not None
+    assert dong.rate == 16302.25
     yearly = KNOWHOW.rate("LAK", "USD", "2008-03-03")
     assert yearly is not None
     assert KNOWHOW.rate_day(yearly) == "2008-07-01"

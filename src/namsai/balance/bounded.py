@@ -33,26 +33,16 @@ def pinned(problem: Problem, at_zero: Bools) -> Problem:
     )
 
 
-def _clarabel(
-    matrix: Any, right: Floats, weight: Floats, nonneg: Bools, size: float, lines: tuple[Any, Floats] | None = None
-) -> Floats | None:
-    """Return z of least sum(weight z^2) with matrix z = right and z >= 0 where nonneg (and offset + lines z >= 0),
-    or None."""
+def _clarabel(matrix: Any, right: Floats, weight: Floats, lines: tuple[Any, Floats]) -> Floats | None:
+    """Return z of least sum(weight z^2) with matrix z = right and offset + lines z >= 0, or None."""
     import clarabel
     from scipy.sparse import csc_array, diags_array, vstack
 
     n = matrix.shape[1]
-    chosen = np.flatnonzero(nonneg)
-    below = csc_array((-np.ones(len(chosen)), (np.arange(len(chosen)), chosen)), shape=(len(chosen), n))
-    parts, offsets = [csc_array(matrix), below], [right / size, np.zeros(len(chosen))]
-    count = len(chosen)
-    if lines is not None:
-        parts.append(csc_array(-lines[0]))
-        offsets.append(lines[1] / size)
-        count += len(lines[1])
-    cones = [clarabel.ZeroConeT(matrix.shape[0]), clarabel.NonnegativeConeT(count)]
-    stacked, offset = vstack(parts, format="csc"), np.concatenate(offsets)
-    for tolerance in (1e-10, 1e-8, 1e-6):
+    stacked = vstack([csc_array(matrix), csc_array(-lines[0])], format="csc")
+    offset = np.concatenate([right, lines[1]])
+    cones = [clarabel.ZeroConeT(matrix.shape[0]), clarabel.NonnegativeConeT(len(lines[1]))]
+    for tolerance in (1e-9, 1e-7, 1e-5):
         settings = clarabel.DefaultSettings()
         settings.verbose = False
         settings.max_threads = 1
@@ -60,7 +50,7 @@ def _clarabel(
         solver = clarabel.DefaultSolver(diags_array(weight).tocsc(), np.zeros(n), stacked, offset, cones, settings)
         answer = solver.solve()
         if str(answer.status) in ("Solved", "AlmostSolved"):
-            return np.array(answer.x) * size
+            return np.array(answer.x)
         if "Infeasible" in str(answer.status):
             return None
     return None
@@ -70,42 +60,41 @@ def solve_quadratic(problem: Problem) -> Floats | None:
     """Return x >= 0 by Clarabel on the whole problem, or None when no such x exists.
 
     Variables are z with x = y + L z (L L' = S) for measured streams and the unmeasured streams themselves, so exact
-    data
-    stay exact. Args: problem. Returns x [n] in the units of y, to about 1e-9; what cannot be known is one of many
-    answers.
+    data stay exact. Args: problem. Returns x [n] in the units of y, to about 1e-9; what cannot be known is one of many.
     """
     from scipy.sparse import csc_array, csr_array, diags_array, hstack
 
     known = problem.measured
     n = problem.shape[1]
-    size = flow_size(problem)
     unknown = np.flatnonzero(~known)
+    base = np.where(known, problem.y, 0.0)
     if problem.covariance is not None:
         values, vectors = np.linalg.eigh(problem.covariance)
         root = csc_array(vectors * np.sqrt(np.maximum(values, 0.0)))
+        root = root[:, np.flatnonzero(values > 1e-14 * values.max(initial=0.0))]
+        unit = np.ones(root.shape[1])
     else:
-        root = diags_array(np.sqrt(np.where(known, problem.variance, 0.0))).tocsc()[:, known & ~problem.exact]
-    scale = np.sqrt(np.asarray(root.multiply(root).sum(axis=0)).ravel())
-    root = root[:, scale > 0]
-    count = root.shape[1]
-    # all variables in one scale: z is measured in its own sd, the weight brings it back
-    grow = size / np.maximum(scale[scale > 0], 1e-12 * size)
-    pick = csc_array((np.ones(len(unknown)), (unknown, np.arange(len(unknown)))), shape=(n, len(unknown)))
-    spread = hstack([root @ diags_array(1.0 / scale[scale > 0] if count else np.zeros(0)), pick], format="csr")
-    base = np.where(known, problem.y, 0.0)
-    full = csr_array((problem.values, (problem.rows, problem.cols)), shape=problem.shape)
-    height = np.maximum(np.bincount(problem.rows, np.abs(problem.values), minlength=problem.shape[0]), 1e-300)
-    full = diags_array(1.0 / height) @ full
-    weight = np.concatenate([(grow / grow.min(initial=np.inf)) ** 2 if count else np.zeros(0), np.zeros(len(unknown))])
-    bound = problem.nonneg & ~problem.exact
-    answer = _clarabel(
-        full @ spread,
-        problem.b / height - full @ base,
-        weight,
-        np.zeros(spread.shape[1], dtype=bool),
-        size,
-        (spread[bound], base[bound]),
+        inexact = np.flatnonzero(known & ~problem.exact)
+        sd = np.sqrt(problem.variance[inexact])
+        root = csc_array((sd, (inexact, np.arange(len(inexact)))), shape=(n, len(inexact)))
+        unit = np.maximum(np.abs(problem.y[inexact]) / sd, 1.0)  # z in shares of the stream: the best conditioned
+    typical = float(np.median(np.abs(problem.y[known]))) if known.any() else 1.0
+    pick = csc_array(
+        (np.full(len(unknown), typical or 1.0), (unknown, np.arange(len(unknown)))), shape=(n, len(unknown))
     )
+    spread = hstack([root @ diags_array(unit), pick], format="csr")
+    full = csr_array((problem.values, (problem.rows, problem.cols)), shape=problem.shape)
+    sizes = abs(full) @ np.abs(base) / np.maximum(np.bincount(problem.rows, minlength=problem.shape[0]), 1)
+    floor = 1e-3 * typical * np.bincount(problem.rows, np.abs(problem.values), minlength=problem.shape[0])
+    rows = 1.0 / np.maximum(np.maximum(sizes, floor), 1e-300)
+    full, right = diags_array(rows) @ full, problem.b * rows
+    weight = np.concatenate([unit**2, np.zeros(len(unknown))])
+    bound = np.flatnonzero(problem.nonneg & ~problem.exact)
+    height = np.where(known, np.abs(base), typical)[bound]
+    shrink = diags_array(1.0 / np.where(height > 0, height, typical or 1.0))
+    usual = float(np.median(unit**2)) if len(unit) else 1.0
+    lines = (shrink @ spread[bound], shrink @ base[bound])
+    answer = _clarabel(full @ spread, right - full @ base, weight / usual, lines)
     return None if answer is None else base + spread @ answer
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from namsai.balance.matrices import Floats, Table
 
-FULL = 400  # up to this size the whole inverse is quicker than its selected entries
+FULL = 60  # up to this size the whole inverse is quicker than its selected entries
 WIDE = 24  # columns with more entries are solved for
 ABSENT = 1e-17  # stands for an entry that is zero but belongs to the pattern
 
@@ -87,7 +87,7 @@ class SparseFactor:
         return np.asarray(first + self._lu.solve((right - self._matrix @ first) * scale) * scale)
 
     def forms(self, *tables: Table) -> list[Floats]:
-        """Return c' V^-1 c for each column of each table: by the whole inverse when small, else by selected inversion."""
+        """Return c' V^-1 c of each table: by the whole inverse when small, else selected."""
         from scipy.sparse import hstack
 
         csc = hstack(tables, format="csc")

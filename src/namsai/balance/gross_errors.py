@@ -13,7 +13,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from namsai.balance.matrices import Floats, columns_of, scale_columns
+from namsai.balance.matrices import Floats, columns_of, scale_columns, used_columns
 from namsai.balance.problem import Problem, Solution
 
 LEVEL = 0.95
@@ -133,8 +133,9 @@ def classes_of(solution: Solution) -> tuple[tuple[int, ...], ...]:
         if clean:
             lead = clean[0][1]
             found.setdefault(tuple((r, round(v / lead, 9)) for r, v in clean), []).append(j)
+    implied = used_columns(red.checks)
     for k, (rows, values) in enumerate(columns_of(red.projector)):
-        if rows:
+        if rows and not implied[k]:
             found.setdefault(tuple((r, round(v / values[0], 9)) for r, v in zip(rows, values, strict=True)), []).append(
                 -1 - k
             )

@@ -19,6 +19,7 @@ from namsai.plant.amounts import COVERAGE, Plant
 from namsai.plant.records import Category, Material, Stream
 
 MASS, ENERGY = "mass", "energy"
+CARRIERS = frozenset({"electricity", "steam", "heat", "compressed_air", "cold"})
 LAYER_UNIT = {MASS: "kg", ENERGY: "J"}  # a substance is in kg
 
 
@@ -82,7 +83,7 @@ class _Shares:
         if share is None and layer == "water" and material.category is Category.WASTE_WATER:
             return "no-share"
         if share is None:
-            if unit != "J" and material.id not in self.absent.setdefault(layer, []):
+            if material.category is not Category.ENERGY and material.id not in self.absent.setdefault(layer, []):
                 self.absent[layer].append(material.id)
             return 0.0
         mass = _mass_factor(material, unit)
@@ -182,6 +183,20 @@ def _values(
     return y, sd, found
 
 
+def _unit(plant: Plant, stream: Stream) -> str:
+    """Return the base unit of a stream; carriers without mass of their own that nobody measured or priced are in J."""
+    amount = plant.amount(stream)
+    if amount is not None:
+        return amount.unit
+    material = plant.material_of(stream)
+    known = material.price is not None or any(
+        s.material == material.id and s.amount is not None for s in plant.case.streams
+    )
+    if not known and material.category is Category.ENERGY and material.kind in CARRIERS:
+        return "J"
+    return plant.base_unit(stream.material)
+
+
 def equations(plant: Plant, defaults: Mapping[str, float]) -> Equations:
     """Return the balances of a plant.
 
@@ -192,9 +207,7 @@ def equations(plant: Plant, defaults: Mapping[str, float]) -> Equations:
     Returns Equations; values in kg, J, m3, m2, m or piece. Source: ISO 14051; flows.md 2.1.
     """
     streams = plant.case.streams
-    units = tuple(
-        amount.unit if (amount := plant.amount(s)) is not None else plant.base_unit(s.material) for s in streams
-    )
+    units = tuple(_unit(plant, s) for s in streams)
     rows, found = _rows(plant, streams, units)
     y, sd, more = _values(plant, streams, defaults)
     entries = [(i, j, v) for i, row in enumerate(rows) for j, v in row.coefficients.items()]

@@ -105,6 +105,7 @@ def solve_linear(
     weights, leak, sd = np.full(n, np.nan), np.full(m, np.nan), np.full(n, np.nan)
     if spread:
         weights[known], crossed, leak = v.forms(reduced[:, np.flatnonzero(known)], crossing, red.projector)
+        leak[used_columns(red.checks)] = 0.0  # a balance that follows from others cannot lose anything alone
         sd = np.sqrt(np.maximum(_variances(problem, reduced, link, v, weights, crossed, red.recovered), 0.0))
     objective = max(float(r @ multipliers), 0.0)
     return Solution(

@@ -8,7 +8,6 @@ from namsai.balance.linear import flow_size
 from namsai.balance.matrices import Floats, Ints, scale_columns
 from namsai.balance.problem import Problem, Solution
 
-
 Seen = dict[tuple[int, ...], Floats]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from namsai.knowhow.model import Flow, Option, ProcessKind
 from namsai.lao.normalise import search_key
@@ -20,13 +21,22 @@ def trigrams(key: str) -> frozenset[str]:
     return frozenset(key[i : i + 3] for i in range(max(1, len(key) - 2)))
 
 
+@lru_cache(maxsize=4096)
+def _trigrams_of(key: str) -> frozenset[str]:
+    return trigrams(key)
+
+
+def _key(text: str) -> str:
+    """Return the search key, the short way where the text is plain."""
+    return " ".join(text.casefold().split()) if text.isascii() else search_key(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One option with its search keys, the weightiest field first, and the trigrams of all of them."""
+    """One option with the search keys of its texts and their weights, the weightiest first."""
 
     option: Option
     fields: tuple[tuple[float, str], ...]
-    grams: frozenset[str]
 
 
 def index(
@@ -36,21 +46,19 @@ def index(
     lineage: Callable[[str], tuple[str, ...]],
 ) -> tuple[Entry, ...]:
     """Return the search entries of the options: titles weigh most, then flow and process words, then the texts."""
-    words = {k: f"{f.en} {f.lo}" for k, f in flows.items()}
+    words = {k: _key(f"{f.en} {f.lo}") for k, f in flows.items()}
+    places = {k: _key(f"{p.en} {p.lo}") for k, p in processes.items()}
     entries = []
     for o in options:
         near = " ".join(words.get(f, f) for f in o.flows)
-        wide = " ".join(words.get(p, p) for f in o.flows for p in lineage(f)[1:])
-        process = processes.get(o.process)
-        done = f"{process.en} {process.lo}" if process else o.process
-        parts = (
-            (4.0, f"{o.title_en} {o.title_lo} {o.id}"),
-            (3.0, f"{o.addresses} {near}"),
-            (2.0, done),
-            (1.0, f"{o.mechanism} {wide}"),
+        wide = " ".join(words.get(p, p) for p in dict.fromkeys(p for f in o.flows for p in lineage(f)[1:]))
+        fields = (
+            (4.0, f"{_key(o.title_en)} {_key(o.title_lo)} {_key(o.id)}"),
+            (3.0, f"{_key(o.addresses)} {near}"),
+            (2.0, places.get(o.process, o.process)),
+            (1.0, f"{_key(o.mechanism)} {wide}"),
         )
-        keyed = tuple((weight, search_key(text)) for weight, text in parts)
-        entries.append(Entry(o, keyed, frozenset().union(*(trigrams(k) for _, k in keyed))))
+        entries.append(Entry(o, fields))
     return tuple(entries)
 
 
@@ -60,7 +68,7 @@ def _score(entry: Entry, words: list[str]) -> float:
         best = max((weight for weight, key in entry.fields if word in key), default=0.0)
         if not best and len(word) > 3:
             grams = trigrams(word)
-            share = len(grams & entry.grams) / len(grams)
+            share = max(len(grams & _trigrams_of(key)) / len(grams) for _, key in entry.fields)
             best = share if share >= NEARLY else 0.0
         if not best:
             return 0.0

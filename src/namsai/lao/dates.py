@@ -13,7 +13,7 @@ BUDDHIST_OFFSET = 543
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
 _EXCEL_DAY_0 = date(1899, 12, 30)
-_SERIALS = range(20_000, 80_001)  # 1954 to 2119: a bare year (2026) is never taken for a day number
+_SERIALS = (20_000, 80_000)  # 1954 to 2119: a bare year (2026) is never taken for a day number
 
 
 def is_buddhist_year(year: int) -> bool:
@@ -58,7 +58,7 @@ def parse_date(value: str | float | date | datetime) -> str:
     if isinstance(value, date):
         return _checked(value.year, value.month, value.day, value.isoformat())
     if isinstance(value, int | float):
-        if value not in _SERIALS:
+        if not (_SERIALS[0] <= value <= _SERIALS[1] and float(value).is_integer()):
             raise NamsaiError(error("lao.bad-date", text=f"{value:g}"))
         return (_EXCEL_DAY_0 + timedelta(days=int(value))).isoformat()
     shown = value.strip()

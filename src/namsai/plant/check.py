@@ -89,7 +89,8 @@ def inspect(raw: object, knowhow: KnowHow | None = None) -> tuple[Case | None, l
     case, wrong = parse(raw)
     if case is not None:
         return case, check(case, knowhow)
-    copy = repaired(raw)
+    hopeless = any(not f.where.path for f in wrong)  # not a case, too many rows, too many errors
+    copy = None if hopeless else repaired(raw)
     if copy is None:
         return None, wrong
     places = {f.where.path for f in wrong if f.severity is Severity.ERROR and f.where.path}
