@@ -1,6 +1,6 @@
 """Reconciliation of random networks beside Clarabel on the whole problem: time and memory.
 
-The family of the study: m = 0.4 n balances, 70 % of the streams measured (5 % standard deviation), 25 % of them
+The family: m = 0.4 n balances, 70 % of the streams measured (5 % standard deviation), 25 % of them
 cross the
 boundary, 10 % run backwards (recycle), the others to one of the next processes.
 """

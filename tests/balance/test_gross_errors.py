@@ -27,6 +27,7 @@ def test_normal_quantile_against_scipy() -> None:
     for p in (1e-9, 0.025, 0.5, 0.975, 1 - 1e-9):
         assert normal_quantile(p) == pytest.approx(norm.ppf(p), rel=1e-12, abs=1e-12)
     assert sidak(1) == pytest.approx(1.959964, abs=1e-6)
+    assert sidak(6) == pytest.approx(2.631038, abs=1e-6)  # printed with the published heat exchanger network
 
 
 @settings(max_examples=80, deadline=None)

@@ -87,6 +87,7 @@ def test_an_unmeasured_loss_follows_from_the_balance() -> None:
     assert found.stream("off").value == pytest.approx(100_000 - found.stream("mid").value)  # type: ignore[operator]
     assert found.stream("off").determined_by == ("cut",)
     assert (found.degrees, found.closes, found.layers) == (1, True, ("mass",))
+    assert [(g.gap, g.significant) for g in found.gaps] == [(None, False), (2_000, False)]  # 1.7 standard deviations
     # 2 % expanded uncertainty is 1 % standard uncertainty: mid = (82/820^2 + 80/800^2) / (1/820^2 + 1/800^2)
     weights = (1 / 820**2, 1 / 800**2)
     assert found.stream("mid").value == pytest.approx((82e3 * weights[0] + 80e3 * weights[1]) / sum(weights))

@@ -193,6 +193,11 @@ def test_a_wrong_id_is_told_once_not_at_every_reference() -> None:
     assert {f.code for f in findings} == {"plant.bad-id"}
 
 
+def test_nothing_is_said_about_the_inside_of_a_wrong_record() -> None:
+    _, findings = inspect(row("materials", 0, price="45000 kip per kg"), load())
+    assert told(findings) == {("plant.wrong-type-record", "materials/0/price")}
+
+
 def test_every_rule_says_what_it_rules() -> None:
     for rule in (*RULES, *WORD_RULES):
         assert rule.__doc__

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -141,6 +142,6 @@ def test_references_to_a_repaired_id_still_meet() -> None:
     for stream in raw["streams"]:
         for end in ("from", "to"):
             stream[end] = "cutting room" if stream[end] == "cutting" else stream[end]
-    copy = repaired(raw)
+    copy = repaired(json.loads(json.dumps(raw)))
     assert copy is not None
     assert copy.streams[0].to == copy.processes[0].id

@@ -148,7 +148,8 @@ def solve_bounded(problem: Problem, free: Solution) -> Solution:
     """Return the solution with x >= 0, or `free` itself (with its `negative`) when no such solution exists.
 
     Args: problem; free - its solution without bounds. The test statistics and sd stay those without bounds.
-    Returns Solution, balances exact, optimality verified. Source: flows.md 0.3 and 2.4.
+    Returns Solution, balances exact, optimality verified by the signs of values and multipliers.
+    Source: Hintermueller, Ito & Kunisch 2003; Goulart & Chen 2024 (Clarabel).
     """
     start = np.zeros(problem.shape[1], dtype=bool)
     start[list(free.negative)] = True

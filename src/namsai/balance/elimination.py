@@ -144,8 +144,8 @@ def _table(rows: list[Row], width: int, dense: bool) -> object:
 def reduce_general(problem: Problem) -> Reduction:
     """Remove the unmeasured streams of any linear problem and the balances that repeat others.
 
-    Args: problem. Returns Reduction with exact observability (to rounding 1e-11 of the terms). Source: flows.md 2.2,
-    Crowe 1983.
+    Args: problem. Returns Reduction with exact observability (to rounding 1e-11 of the terms).
+    Source: Crowe 1983.
     """
     m, _n = problem.shape
     measured = problem.measured

@@ -161,7 +161,7 @@ def examine(solution: Solution, level: float = LEVEL) -> Tests:
     """Return all tests of a solution.
 
     Formula: d = A' lambda; z = |d| / sqrt(w); GLR = d^2 / w; bias = d / w; w = g' V^-1 g. Args: solution; level 0..1.
-    Source: flows.md 2.3; Tamhane & Mah 1985; Narasimhan & Mah 1987.
+    Source: Tamhane & Mah 1985; Narasimhan & Mah 1987.
     """
     problem = solution.problem
     known = problem.measured

@@ -204,7 +204,7 @@ def equations(plant: Plant, defaults: Mapping[str, float]) -> Equations:
     (energy),
     share/100 (substance), heating value * 1e6 J/kg for fuels. Args: plant; defaults - expanded uncertainty in % by
     source.
-    Returns Equations; values in kg, J, m3, m2, m or piece. Source: ISO 14051; flows.md 2.1.
+    Returns Equations; values in kg, J, m3, m2, m or piece. Source: ISO 14051.
     """
     streams = plant.case.streams
     units = tuple(_unit(plant, s) for s in streams)

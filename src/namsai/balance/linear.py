@@ -72,7 +72,7 @@ def solve_linear(
     Formula: G = T A, r = G y - T b, lambda = (G S G')^-1 r, x = y - S G' lambda, objective = r' lambda.
     Args: problem; method - see `reduce`; reduction - when known; spread - False leaves out sd and weights (NaN), for
     speed.
-    Returns Solution in the units of y. Source: flows.md 2.1, Crowe 1983, Narasimhan & Jordache 2000.
+    Returns Solution in the units of y. Source: Crowe 1983, Narasimhan & Jordache 2000.
     """
     red = reduction or reduce(problem, method)
     matrix = problem.matrix

@@ -47,7 +47,7 @@ def reconcile(
     default 0;
     nonneg - bool or [n]; spread - also compute sd and test statistics. Returns Solution (x, sd in units of y).
     Errors: ``balance.shape``, ``balance.no-uncertainty``, ``balance.bad-uncertainty``. Valid for linear balances.
-    Source: Crowe 1983; Narasimhan & Jordache 2000; flows.md 2.1.
+    Source: Crowe 1983; Narasimhan & Jordache 2000.
 
     >>> s = reconcile([[1, -1, -1]], [101.0, 60.0, 40.0], sd=[1.0, 1.0, 1.0])
     >>> [round(float(v), 4) for v in s.x], round(s.objective, 4), s.degrees
@@ -107,7 +107,7 @@ def balance(plant: Plant, knowhow: KnowHow | Mapping[str, float]) -> Balance:
     uncertainty
     in %. Returns Balance; values in base units (kg, J, m3, m2, m, piece), sd with k = 1. Findings say what was left
     out.
-    Source: flows.md 2; VDI 2048 for the tests.
+    Source: VDI 2048 for the tests.
     """
     made = equations(plant, _defaults(plant, knowhow))
     solution = solve(made.problem)

@@ -65,7 +65,7 @@ def forms(lu: Any, scale: Floats, columns: Any) -> Floats:
     """Return c' V^-1 c for the columns c of a sparse table whose patterns are cliques of V.
 
     Args: lu - SuperLU of diag(scale) V diag(scale) in symmetric mode; scale [k]; columns [k, n] sparse. Returns [n].
-    Errors: LookupError when the factor lost the symmetric order or an entry. Source: Takahashi 1973; flows.md 2.2.
+    Errors: LookupError when the factor lost the symmetric order or an entry. Source: Takahashi 1973.
     """
     if not np.array_equal(lu.perm_r, lu.perm_c):
         raise LookupError("rows and columns were permuted differently")

@@ -12,22 +12,25 @@ from namsai.portfolio.problem import Problem
 
 
 def doing_order(problem: Problem, chosen: Iterable[int], technique: Mapping[str, str]) -> tuple[int, ...]:
-    """Order of doing: prevention before recovery, then value per money; what another one requires comes before it.
+    """Order of doing: what brings most first; on one stream prevention before recovery; what is required before it.
 
     Args: problem; chosen - numbers of candidates; technique - by id. Returns the numbers in the order of doing.
     """
+    waiting = sorted(chosen, key=lambda i: (-problem.value((i,)), problem.candidates[i].id))
+    place = {i: place_in_order(technique.get(problem.candidates[i].id, "")) for i in waiting}
+    streams: dict[int, set[int]] = {i: set() for i in waiting}
+    for stream, row in enumerate(problem.touching):
+        for i, _ in row:
+            if i in streams:
+                streams[i].add(stream)
 
-    def rank(i: int) -> tuple[int, float, str]:
-        c = problem.candidates[i]
-        alone = problem.value((i,)) + c.investment
-        per_money = alone / c.investment if c.investment else float("inf")
-        return place_in_order(technique.get(c.id, "")), -per_money, c.id
+    def is_ready(i: int) -> bool:
+        required = any(a == i and b in waiting for a, b in problem.requirements)
+        return not required and not any(place[j] < place[i] and streams[i] & streams[j] for j in waiting)
 
-    waiting, done = sorted(chosen, key=rank), []
+    done: list[int] = []
     while waiting:
-        ready = next(
-            (i for i in waiting if not any(a == i and b in waiting for a, b in problem.requirements)), waiting[0]
-        )
+        ready = next((i for i in waiting if is_ready(i)), waiting[0])
         waiting.remove(ready)
         done.append(ready)
     return tuple(done)
