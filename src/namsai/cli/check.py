@@ -17,14 +17,10 @@ from namsai.texts import text
 def command(file: Path, as_json: bool, lang: str | None) -> None:
     """Check a case file or a filled form."""
     from namsai.knowhow import load
-    from namsai.plant.check import check
     from namsai.workbook.read import read_any
 
     chosen = language(lang)
-    case, found = read_any(file)
-    findings = list(found)
-    if case is not None:
-        findings += check(case, load())
+    case, findings = read_any(file, load())
     if as_json:
         print_json({"findings": findings})
     else:

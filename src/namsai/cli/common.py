@@ -91,13 +91,9 @@ def show_findings(findings: Iterable[Finding], lang: Lang, limit: int | None = N
 def read_case(file: Path, lang: Lang, as_json: bool) -> Case:
     """Read a case file or a filled form and check it; with errors show all of them and exit with 1."""
     from namsai.knowhow import load
-    from namsai.plant.check import check
     from namsai.workbook.read import read_any
 
-    case, findings = read_any(file)
-    found = list(findings)
-    if case is not None:
-        found += check(case, load())
+    case, found = read_any(file, load())
     if case is None or has_errors(found):
         if as_json:
             print_json({"findings": found})
