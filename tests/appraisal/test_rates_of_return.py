@@ -1,5 +1,6 @@
 """Internal rates: published cases, and completeness against an independent Sturm chain in rationals."""
 
+import math
 from fractions import Fraction
 from itertools import pairwise
 
@@ -8,7 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from namsai.appraisal.discounting import npv
-from namsai.appraisal.polynomial import isolate, positive_roots, sign_at, square_free, to_integers
+from namsai.appraisal.polynomial import (
+    isolate,
+    isolated_roots,
+    only_root,
+    positive_roots,
+    sign_at,
+    square_free,
+    to_integers,
+    variations,
+)
 from namsai.appraisal.returns import choose_by_increment, irr, mirr, xirr
 from namsai.findings import NamsaiError
 
@@ -121,6 +131,36 @@ def test_isolating_intervals_are_apart_and_the_square_free_parts_multiply_back(c
         intervals = isolate(part)
         assert all(a[1] <= b[0] for a, b in pairwise(intervals))
         assert all(low < high or sign_at(part, low) == 0 for low, high in intervals)
+
+
+amounts = st.one_of(st.just(0), st.integers(1, 10**13), st.floats(1.0, 1e9), st.floats(1e-6, 1.0)).map(float)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(amounts, min_size=1, max_size=4), st.lists(amounts, min_size=1, max_size=25), st.sampled_from([1.0, -1.0])
+)
+def test_one_change_of_sign_gives_the_same_rate_quickly_as_by_isolation(
+    paid: list[float], earned: list[float], side: float
+) -> None:
+    poly = to_integers([*(-side * a for a in paid), *(side * a for a in earned)])
+    if variations(poly) != 1:
+        return
+    root = only_root(poly)
+    [(exact, multiplicity)] = isolated_roots(poly)
+    assert root is not None
+    assert multiplicity == 1
+    assert abs(root - exact) <= math.ulp(exact)
+    below, above = Fraction(math.nextafter(root, 0)), Fraction(math.nextafter(root, math.inf))
+    assert sign_at(poly, below) == -sign_at(poly, above) != 0
+
+
+def test_the_quick_way_is_taken_only_where_it_is_proven() -> None:
+    steep = to_integers([-1e-300, 1e-3])  # the reciprocal of the root is too small for the guess
+    assert only_root(steep) is None
+    assert positive_roots(steep) == isolated_roots(steep)
+    assert positive_roots([1, -3, 2]) == isolated_roots([1, -3, 2]) == [(1.0, 1), (2.0, 1)]
+    assert positive_roots([1, 3, 2]) == []
 
 
 @settings(max_examples=60, deadline=None)

@@ -6,9 +6,10 @@ from itertools import combinations
 
 import pytest
 
-from namsai.charts.palette import LOOP, LOSS
+from namsai.charts.flow_layout import CUT
+from namsai.charts.palette import LOOP, LOSS, PAPER
 from namsai.charts.sankey import Box, Flow, sankey
-from namsai.charts.scene import Label, Path, Rect, Scene
+from namsai.charts.scene import Label, Line, Path, Rect, Scene
 from namsai.charts.width import text_width
 
 BOXES = [Box("cut", "Cutting"), Box("sew", "Sewing"), Box("pack", "Packing")]
@@ -83,6 +84,55 @@ def test_no_two_labels_overlap_and_all_stay_inside() -> None:
     for (one, a), (two, b) in combinations(boxes, 2):
         assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1], (one, two)
     assert all(b[0] >= 0 and b[2] <= scene.width and b[3] <= scene.height for _, b in boxes)
+
+
+def test_a_loop_that_would_hide_all_else_is_cut_and_says_so() -> None:
+    flows = [
+        Flow("", "cut", 7.0, "Paper", "7 t", "input"),
+        Flow("cut", "sew", 220.0, "Pulp", "220 t"),
+        Flow("sew", "cut", 213.0, "White water", "213 t"),
+        Flow("sew", "", 7.0, "Board", "7 t", "product"),
+    ]
+    scene = sankey(BOXES[:2], flows, "t", narrower="(cut)")
+    (loop,), (pulp, *_), (paper,) = (strokes(scene, n) for n in ("White water", "Pulp", "Paper"))
+    assert loop.width == CUT < pulp.width
+    assert paper.width / pulp.width == pytest.approx(7 / 220)  # what goes through keeps its proportion
+    assert sum(isinstance(s, Line) and s.stroke == PAPER for s in scene.shapes) == 2  # the mark of the cut
+    assert any(x.text.endswith("213 t  (cut)") for x in scene.labels)
+    assert not any("(cut)" in x.text for x in sankey(BOXES, FLOWS, "t", narrower="(cut)").labels)
+
+
+def test_the_label_of_a_loop_gives_way_to_the_losses_that_cross_it() -> None:
+    flows = [
+        Flow("", "cut", 210.0, "Rattan", "210 t", "input"),
+        Flow("cut", "sew", 152.0, "Dried", "152 t"),
+        Flow("sew", "pack", 123.0, "Woven", "123 t"),
+        Flow("sew", "", 34.0, "Off-cuts", "34 t", "loss"),
+        Flow("pack", "sew", 5.0, "Woven furniture back again", "5,000 kg"),
+        Flow("pack", "", 119.0, "Furniture", "119 t", "product"),
+    ]
+    scene = sankey(BOXES, flows, "t")
+    (loss,) = strokes(scene, "Off-cuts")
+    x, half = loss.steps[-1][0], loss.width / 2
+    for label in (x for x in scene.labels if x.text.startswith("Woven furniture") or x.text == "5,000 kg"):
+        left, _, right, _ = box_of(label)
+        assert right <= x - half or left >= x + half, label.text
+
+
+def test_a_wide_flow_keeps_its_width_in_a_corner() -> None:
+    scene = sankey(BOXES, FLOWS, "t")
+    (loss,) = strokes(scene, "Off-cuts")
+    before, corner = loss.steps[0], loss.steps[1]
+    across, down = corner[-2] - before[0], corner[-1] - before[1]
+    assert across == pytest.approx(down)  # a quarter of a circle
+    assert across > loss.width / 2  # its inner edge does not fold over
+
+
+def test_a_long_name_gets_two_lines_instead_of_an_ellipsis() -> None:
+    name = "Garments packed for the second buyer"
+    flows = [*FLOWS[:-1], Flow("pack", "", 420.0, name, "420 t", "product")]
+    shown = [x.text for x in sankey(BOXES, flows, "t").labels if x.text in name]
+    assert " ".join(shown).endswith(name)
 
 
 def test_no_flows_give_an_empty_picture_not_an_error() -> None:

@@ -9,6 +9,7 @@ from namsai.costing.model import CostTable, EnergyUse, FlowCost
 from namsai.indicators.model import Indicator, Indicators
 from namsai.plant.amounts import Plant
 from namsai.plant.case import Case
+from namsai.plant.fields import Text
 from namsai.work.model import LineResult, Work
 
 KWH = 3.6e6
@@ -209,4 +210,4 @@ def balance(plant: Plant) -> Balance:
 def indicators(ghg: float | None = None) -> Indicators:
     """Return an indicator profile with the emissions [kg CO2e] alone."""
     found = () if ghg is None else (Indicator("ghg", "absolute", ghg, "kg CO2e"),)
-    return Indicators("shirts", "t", found, (), ())
+    return Indicators(Text(en="shirts"), "t", found, (), ())

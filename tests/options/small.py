@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from namsai.knowhow import KnowHow
+from namsai.knowhow import KnowHow, load
 from namsai.knowhow.model import Benchmark, Factor, Flow, GroupStatistic, Option, Range
 
 PARENTS = {
@@ -62,6 +62,8 @@ class SmallKnowHow:
         self.benchmarks = tuple(benchmarks)
         self.factors = tuple(factors)
         self.statistics = STATISTICS
+        real = load()
+        self.trades, self.twins, self.related = real.trades, real.twins, real.related
         self.flows = {k: Flow(k, p, k.replace("_", " "), f"ລາວ {k}") for k, p in PARENTS.items()}
 
     def lineage(self, flow: str) -> tuple[str, ...]:

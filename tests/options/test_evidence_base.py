@@ -12,7 +12,7 @@ from namsai.knowhow.model import Option
 from namsai.options import propose
 from namsai.options.base import PART_OF, bases, named_flows, part_kinds
 from namsai.options.known import share_range
-from namsai.options.match import KIN, TWINS, acts_on
+from namsai.options.match import EVERYWHERE, STEAM_USERS, acts_on, kinds_of, trades_at
 from namsai.plant.amounts import Plant
 from tests.hotspots.plants import balance, case, costs, indicators, work
 from tests.options.small import knowhow, option
@@ -65,10 +65,34 @@ def test_no_real_option_calculates_from_what_may_not_calculate() -> None:
 
 def test_tables_name_what_the_know_how_has() -> None:
     known = load()
-    ids = {o.id for o in known.options}
-    assert set(TWINS) | set(TWINS.values()) <= ids
-    assert set(KIN) | set(KIN.values()) <= set(known.processes)
+    sector = {o.id: o.sector for o in known.options}
+    assert len(known.twins) >= 10
+    assert all(sector[one] != "cross_cutting" and sector[twin] == "cross_cutting" for one, twin in known.twins.items())
+    assert not set(known.trades) & set(known.trades.values())
+    assert set(known.related) <= {*sector.values(), "services", "construction_materials"}
+    assert set(EVERYWHERE) | STEAM_USERS <= set(known.processes)
     assert {k for kinds in PART_OF.values() for k in kinds} <= set(known.processes)
+
+
+def test_a_step_belongs_to_its_trade_and_a_site_to_that_of_the_enterprise() -> None:
+    kinds = {"brew": "brewhouse", "all": "site", "boil": "boiler"}
+    brewery = {"name": {"en": "Brewery"}, "sector": "food_beverage", "subsector": "brewery"}
+    plant = Plant(
+        case(
+            enterprise=brewery,
+            processes=[{"id": i, "name": {"en": i}, "kind": k} for i, k in kinds.items()],
+            streams=[],
+            lines=[],
+            equipment=[],
+            measures=[],
+        )
+    )
+    assert [trades_at(plant, load(), p) for p in kinds] == [{"brewery"}, {"brewery"}, frozenset()]
+    assert kinds_of(plant, load()) == {*kinds.values(), "brewery"}
+    lone = Plant(
+        plant.case.model_copy(update={"enterprise": plant.case.enterprise.model_copy(update={"subsector": None})})
+    )
+    assert [trades_at(lone, load(), p) for p in kinds] == [{"brewery"}, frozenset(), frozenset()]
 
 
 @pytest.mark.parametrize("id", ["UTI-038", "TEX-001", "UTI-043"])

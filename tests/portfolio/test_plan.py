@@ -122,6 +122,8 @@ def test_must_options_that_cannot_be_done_are_errors() -> None:
     clash = run(law, option("other", {"water": 0.9}, 10, must=True, excludes=("law",)), base)
     assert "portfolio.must-excluded" in codes(clash)
     assert chosen(clash) == ["other"]
+    narrow = run(law, option("other", {"water": 0.9}, 10, must=True, excludes=("law",)), base, budget=500)
+    assert (chosen(narrow), narrow.next_value, narrow.next_dropped) == (["other"], narrow.value, ())
     lost = run(option("law", {"coal": 0.5}, 1, must=True, requires=("ghost",)), option("b", {"coal": 0.1}, 0))
     assert {"portfolio.must-requires", "portfolio.unknown-requires"} <= codes(lost)
     assert "portfolio.must-no-number" in codes(

@@ -9,20 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from namsai.findings import NamsaiError
-from namsai.portfolio.model import Candidate
+from namsai.portfolio.model import Candidate, Solution
 from namsai.portfolio.problem import Problem, make_problem
-from namsai.portfolio.solve import solve, solve_problem
+from namsai.portfolio.programme import Programme
+from namsai.portfolio.solve import solve, solve_by_groups, solve_problem
+
+
+def every_set(problem: Problem) -> list[tuple[int, ...]]:
+    sets = (tuple(i for i, b in enumerate(bits) if b) for bits in product((0, 1), repeat=len(problem.candidates)))
+    return [chosen for chosen in sets if problem.feasible(chosen)]
 
 
 def enumerate_all(problem: Problem) -> tuple[float, tuple[int, ...]] | None:
-    best: tuple[float, tuple[int, ...]] | None = None
-    for bits in product((0, 1), repeat=len(problem.candidates)):
-        chosen = tuple(i for i, b in enumerate(bits) if b)
-        if problem.feasible(chosen):
-            value = problem.value(chosen)
-            if best is None or value > best[0]:
-                best = (value, chosen)
-    return best
+    return max(((problem.value(s), s) for s in every_set(problem)), key=lambda found: found[0], default=None)
 
 
 @st.composite
@@ -49,10 +48,19 @@ def problems(draw: st.DrawFn) -> Problem:
     return make_problem(candidates, worth, budget)
 
 
+def by_programme(problem: Problem) -> Solution | None:
+    return Programme(problem).best()
+
+
+WAYS = {"groups": solve_by_groups, "programme": by_programme}
+
+
+@pytest.mark.parametrize("way", WAYS)
 @settings(max_examples=120, deadline=None)
 @given(problems())
-def test_the_answer_is_that_of_enumeration_with_its_proof(problem: Problem) -> None:
-    found, best = solve_problem(problem), enumerate_all(problem)
+def test_the_answer_is_that_of_enumeration_with_its_proof(way: str, problem: Problem) -> None:
+    found, best = WAYS[way](problem), enumerate_all(problem)
+    assert found is not None
     if best is None:
         assert found.status == "infeasible"
         return

@@ -380,7 +380,7 @@ def _plan() -> Plan:
 def _indicators(knowhow: KnowHow) -> Indicators:
     factor = next(f for f in knowhow.factors if f.flow == "wood_fuel" and f.usable)
     return Indicators(
-        "ເສື້ອຍືດ", "t",
+        Text(lo="ເສື້ອຍືດ", en="T-shirts"), "t",
         (
             Indicator("output", "absolute", 434, "t", 425, 443, "up", 2024, 410, 0.0585),
             Indicator("energy", "absolute", 11_483, "GJ", 9_200, 13_700, "down", 2024, 11_900, -0.035),

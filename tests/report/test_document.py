@@ -8,12 +8,13 @@ from dataclasses import replace
 import pytest
 
 from namsai.assessment import Assessment
+from namsai.findings import Finding, error, note, warning
 from namsai.knowhow import KnowHow
 from namsai.report.blocks import Chart, Document, FindingList, Heading, KeyNumbers, Paragraph, Table
 from namsai.report.document import blocks_of
 from namsai.report.pdf import document_data
 from namsai.report.results import compare, result_at
-from namsai.report.sources import assumed
+from namsai.report.sources import _without_repeats, assumed
 from namsai.report.view import View
 from namsai.texts import LANGS, Lang
 
@@ -42,7 +43,7 @@ def texts(document: Document) -> list[str]:
             case Chart():
                 out += [block.caption, block.scene.title, *(x.text for x in block.scene.labels)]
             case FindingList():
-                out += [t for f in block.items for t in (f.word, f.says, f.where, f.fix)]
+                out += [t for f in block.items for t in (f.word, *f.says, f.where, f.fix)]
     return out
 
 
@@ -101,11 +102,65 @@ def test_every_finding_is_in_the_report_with_names_for_ids(
     assessment: Assessment, knowhow: KnowHow, lang: Lang
 ) -> None:
     (found,) = [b for b in blocks_of(assessment, knowhow, lang).blocks if isinstance(b, FindingList)]
-    assert len(found.items) == len(assessment.findings)
+    assert sum(len(f.says) for f in found.items) == len(assessment.findings)
     assert [f.severity for f in found.items] == sorted(
         (f.severity for f in found.items), key=["error", "warning", "note"].index
     )
-    assert not any("blowdown" in f.says for f in found.items)
+    assert not any("blowdown" in says for f in found.items for says in f.says)
+
+
+def test_findings_of_one_kind_stand_together_and_say_the_fix_once(assessment: Assessment, knowhow: KnowHow) -> None:
+    many = tuple(note("costing.no-disposal", f"materials/{n}/disposal", material=n) for n in ("offcut", "reject"))
+    other = replace(assessment, findings=(many[0], note("indicators.ghg-scope", "streams"), many[1]))
+    (found,) = [b for b in blocks_of(other, knowhow, "en").blocks if isinstance(b, FindingList)]
+    assert [len(f.says) for f in found.items] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("finding", "lang", "says"),
+    [
+        (
+            note("costing.no-loss-stream", "", process="sew", material="x", amount=18_000_000.0, unit="kg"),
+            "lo",
+            "18.000 t",
+        ),
+        (note("costing.shared-service", "", process="sew", cost=600_000_000.0), "en", "its cost of 600 M kip"),
+        (warning("indicators.no-factor", "", material="x", region="VN", on="2008-12-31"), "en", "Viet Nam"),
+        (warning("indicators.no-factor", "", material="x", region="VN", on="2008-12-31"), "lo", "31/12/2008"),
+        (note("indicators.water-density", "", material="x", density=1000.0), "lo", "1.000 kg/m³"),
+        (error("plant.missing", "finance/discount_rate", name="discount_rate"), "lo", "“ອັດຕາ"),
+    ],
+)
+def test_the_facts_of_a_finding_are_written_for_a_reader(
+    assessment: Assessment, knowhow: KnowHow, finding: Finding, lang: Lang, says: str
+) -> None:
+    assert says in View(assessment, knowhow, lang).finding(finding)[0]
+
+
+def test_a_unit_after_the_stroke_stands_for_one(assessment: Assessment, knowhow: KnowHow) -> None:
+    view = View(assessment, knowhow, "en")
+    assert [view.unit(u) for u in ("piece", "MJ/piece", "piece/GJ", "t CO2e/yr")] == [
+        "pieces",
+        "MJ/piece",
+        "pieces/GJ",
+        "t CO₂e/year",
+    ]
+
+
+def test_a_repeated_remark_stands_once() -> None:
+    rows = [("A", "x", "1", "why"), ("A", "y", "2", "why"), ("B", "z", "3", "why"), ("B", "w", "4", "")]
+    assert list(_without_repeats(rows)) == [
+        ("A", "x", "1", "why"),
+        ("", "y", "2", "″"),
+        ("B", "z", "3", "why"),
+        ("", "w", "4", ""),
+    ]
+
+
+def test_money_is_written_in_one_way_in_the_whole_report(assessment: Assessment, knowhow: KnowHow) -> None:
+    for shown in texts(blocks_of(assessment, knowhow, "lo")):
+        assert not re.search(r"(ລ້ານ|ຕື້) (ກີບ|ດົງ|ບາດ)", shown), shown
+    assert not any(re.search(r"[bm]illion", t) for t in texts(blocks_of(assessment, knowhow, "en")))
 
 
 def test_every_assumption_is_listed(assessment: Assessment, knowhow: KnowHow) -> None:

@@ -92,6 +92,14 @@ def test_the_html_page_is_well_formed_and_needs_nothing_else(document: Document,
     assert not re.search(r'(src|href)="', page)
 
 
+def test_tables_and_pictures_of_the_page_scroll_in_their_own_box(document: Document) -> None:
+    page = html_text(document)
+    assert len(re.findall(r'<div class="wide" tabindex="0"[^>]*><(?:table|svg)', page)) == page.count("<figure>")
+    assert page.count("<table") + page.count("<svg") == page.count("<figure>")
+    assert "<b>K</b>" not in page  # hollow: not used to calculate
+    assert '<b class="weak">K</b>' in page
+
+
 def test_a_failed_write_leaves_the_old_file_and_no_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "report.pdf"
     target.write_bytes(b"old")

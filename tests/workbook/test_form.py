@@ -17,6 +17,7 @@ from namsai.workbook.columns import columns, tables, value_columns
 from namsai.workbook.examples import examples
 from namsai.workbook.form import form_bytes, write_form
 from namsai.workbook.labels import heading, notes, word_list
+from namsai.workbook.sheets import text_columns, text_lines
 from tests.plant.cases import sound
 
 SECTORS = get_args(Sector)
@@ -133,6 +134,60 @@ def test_a_filled_form_shows_the_label_and_the_key() -> None:
     assert page.cell(4, keys.index("category") + 1).value == "ວັດຖຸດິບ | raw_material"
     page = sheet(opened("en", case=Case.model_validate(sound())), "materials")
     assert page.cell(4, keys.index("category") + 1).value == "raw material | raw_material"
+
+
+def test_the_first_sheet_tells_in_both_languages_side_by_side_what_to_do() -> None:
+    page = sheet(opened(), "instructions")
+    assert (page["B2"].value, page["D2"].value) == ("ນ້ຳໃສ: ແບບຟອມສຳລັບ ຕັດຫຍິບ", "Namsai: form for garment")
+    assert page["B3"].value.startswith("1. ")
+    assert page["D3"].value.startswith("1. Fill in the sheet “Plant” first")
+    said = [row[3].value for row in page.iter_rows() if row[3].value]
+    for name in (*tables(), "values"):
+        assert any(line.startswith(room_texts("form")[f"sheet-{name}"]["en"]) for line in said), name
+    assert not any("{" in c.value for row in page.iter_rows() for c in row if c.value)
+
+
+def test_the_example_row_says_that_it_is_one() -> None:
+    page = sheet(opened(), "streams")
+    assert page["A3"].value.startswith("#example:")
+    assert page["A3"].number_format == ';;;"ຕົວຢ່າງ · Example"'
+    assert page.column_dimensions["A"].width > 12
+    stop = [v for v in page.data_validations.dataValidation if str(v.sqref).startswith("A4:")]
+    assert [(v.type, v.formula1, v.errorStyle) for v in stop] == [("custom", "FALSE", None)]
+
+
+def test_large_numbers_show_a_thousands_mark_and_days_do_not() -> None:
+    book = opened(case=Case.model_validate(sound()))
+    for table, model in tables().items():
+        page = sheet(book, table)
+        marked = {str(area.sqref).split(":")[0] for area in page.conditional_formatting}
+        wanted = {
+            f"{page.cell(1, place).column_letter}3"
+            for place, column in enumerate(columns(model), 2)
+            if column.kind in ("number", "whole") and column.key != "year"
+        }
+        assert marked == wanted, table
+
+
+def test_headings_are_not_cut() -> None:
+    """Each word fits into its column, and the row is high enough for the words one under the other."""
+    for lang in ("both", "lo", "en"):
+        book = opened(lang)
+        for table, model in tables().items():
+            page = sheet(book, table)
+            for place in range(2, len(columns(model)) + 2):
+                cell = page.cell(2, place)
+                wide = next(d.width for d in page.column_dimensions.values() if d.min <= place <= d.max)
+                lines = sum(text_lines(part, int(wide), bold=True) for part in cell.value.split("\n"))
+                assert page.row_dimensions[2].height >= lines * 18, (table, cell.value)
+                latin = [w for w in cell.value.split() if w.isascii()]
+                assert max((text_columns(w, bold=True) for w in latin), default=0) < wide, (table, cell.value)
+
+
+def test_the_sheets_every_plant_needs_have_a_colour_of_their_own() -> None:
+    book = opened()
+    needed = {name for name in tables() if sheet(book, name).sheet_properties.tabColor.rgb == "FF0B4F6C"}
+    assert needed == {"processes", "materials", "streams"}
 
 
 def test_texts_never_become_formulas_or_links(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from namsai.appraisal.tax import after_tax, depreciation
 from namsai.findings import Finding, note, warning
 from namsai.indicators.factors import Book
 from namsai.indicators.model import Indicators
-from namsai.options.model import Proposal, Proposals, Range
+from namsai.options.model import Proposal, Proposals, Range, total_of
 from namsai.plant.amounts import Plant
 
 if TYPE_CHECKING:
@@ -63,16 +63,7 @@ def yearly_saving(proposal: Proposal) -> Range | None:
 
     Args: proposal. Returns Range [money/year].
     """
-    if proposal.saving is not None:
-        return proposal.saving
-    if not proposal.savings and proposal.other_saving is None:
-        return None
-    other = proposal.other_saving or Range(0.0, 0.0, 0.0)
-    return Range(
-        other.low + sum(s.cost * s.share.low for s in proposal.savings),
-        other.mid + sum(s.cost * s.share.mid for s in proposal.savings),
-        other.high + sum(s.cost * s.share.high for s in proposal.savings),
-    )
+    return total_of(proposal.savings, proposal.other_saving) if proposal.saving is None else proposal.saving
 
 
 def cash_flow(saving: float, running: float, investment: float, years: int, tax_rate: float = 0.0) -> tuple[float, ...]:

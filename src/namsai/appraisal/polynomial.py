@@ -3,16 +3,17 @@
 Method: square-free parts (Yun), then bisection with Descartes' rule of signs (Vincent, Collins, Akritas): an interval
 with no sign variation holds no root, one with exactly one variation holds exactly one; for a square-free polynomial
 the bisection always ends (two-circle theorem). Coefficients are integers, highest power first; nothing is rounded
-before the last step.
+before the last step. The usual flow (money out, then money in) has one variation, so one simple root: Newton's method
+in floats finds it, one exact step sharpens it, exact signs on either side prove it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
-from functools import reduce
 from itertools import accumulate, pairwise
-from math import gcd
+from math import gcd, lcm
 
 Poly = list[int]  # integer coefficients, highest power first, first one not zero
 _PRIMES = (2305843009213693951, 2147483647, 1000000007)
@@ -24,9 +25,9 @@ def to_integers(values: Sequence[float]) -> Poly:
     >>> to_integers([-5, 10.5, 1])
     [-10, 21, 2]
     """
-    parts = [Fraction(repr(float(v))) for v in values]
-    common = reduce(lambda a, b: a * b // gcd(a, b), (p.denominator for p in parts), 1)
-    return _primitive([int(p * common) for p in parts])
+    parts = [Decimal(repr(float(v))).as_integer_ratio() for v in values]
+    common = lcm(*(below for _, below in parts))
+    return _primitive([above * (common // below) for above, below in parts])
 
 
 def variations(coefficients: Sequence[int]) -> int:
@@ -54,6 +55,77 @@ def positive_roots(poly: Poly) -> list[tuple[float, int]]:
     >>> positive_roots([1, -3, 2]), positive_roots([100, -220, 121])
     ([(1.0, 1), (2.0, 1)], [(1.1, 2)])
     """
+    if variations(poly) == 1:
+        root = only_root(poly)
+        if root is not None:
+            return [(root, 1)]
+    return isolated_roots(poly)
+
+
+def only_root(poly: Poly) -> float | None:
+    """Return the one positive root of a polynomial with one change of sign; None where the proof does not succeed.
+
+    >>> only_root([-100, 60, 60])
+    1.1306623862918075
+    """
+    poly = _primitive(poly)
+    while poly[-1] == 0:
+        poly = poly[:-1]
+    at_one = sum(poly)
+    if at_one == 0:
+        return 1.0
+    turned = (at_one > 0) != (poly[0] > 0)  # the root lies above 1: look for its reciprocal below 1
+    if turned:
+        poly = poly[::-1]
+    guess = _newton(poly)
+    if not 0 < guess <= 1:
+        return None
+    m, below = guess.as_integer_ratio()
+    bits = below.bit_length() - 1  # the guess is m / 2^bits
+    total = slope = 0
+    for i, c in enumerate(poly):
+        slope = slope * m + total
+        total = total * m + (c << bits * i)
+    if total:
+        if slope == 0:
+            return None
+        more = 62 - m.bit_length()
+        m, bits = (m << more) - (total << more) // slope, bits + more
+        if m < 2 or _sign_at_dyadic(poly, m - 1, bits) * _sign_at_dyadic(poly, m + 1, bits) >= 0:
+            return None
+    return (1 << bits) / m if turned else m / (1 << bits)
+
+
+def _newton(poly: Poly) -> float:
+    """Return the root between 0 and 1 in floats: Newton's steps, halving the bracket where one leads out of it."""
+    scale = max(abs(c).bit_length() for c in poly) - 900
+    size = [float(c >> scale) if scale > 0 else float(c) for c in poly]
+    low, high, x, rising = 0.0, 1.0, 0.9, poly[-1] < 0
+    for _ in range(100):
+        value = slope = 0.0
+        for c in size:
+            slope = slope * x + value
+            value = value * x + c
+        if value == 0:
+            return x
+        low, high = (low, x) if (value > 0) == rising else (x, high)
+        step = x - value / slope if slope else low
+        if step == x or abs(step - x) < 1e-15 * x:
+            return x
+        x = step if low < step < high else (low + high) / 2
+    return x
+
+
+def _sign_at_dyadic(poly: Poly, m: int, bits: int) -> int:
+    """Return the exact sign of the polynomial at m / 2^bits."""
+    total = 0
+    for i, c in enumerate(poly):
+        total = total * m + (c << bits * i)
+    return (total > 0) - (total < 0)
+
+
+def isolated_roots(poly: Poly) -> list[tuple[float, int]]:
+    """Return what `positive_roots` does, for any polynomial, by square-free parts and exact bisection."""
     found: list[tuple[float, int]] = []
     for factor, multiplicity in square_free(_primitive(poly)):
         found += [(_refine(factor, low, high), multiplicity) for low, high in isolate(factor)]

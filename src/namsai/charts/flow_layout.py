@@ -17,6 +17,7 @@ LINE = 9.5  # distance of lines of text [pt]
 GAP = 16.0  # between boxes of a column [pt]
 NARROW = 46.0  # least width of a box that the heights give way to [pt]
 LEAST = 0.55  # the heights give way down to this share
+CUT = 30.0  # a loop is never drawn wider, or it would hide all else; it is then marked as cut [pt]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ class Layout:
     rows: list[list[str]]
     passing: dict[str, int] = field(default_factory=dict)
     size: float = SIZE  # of the names in the boxes
+    cut: frozenset[int] = frozenset()  # loops drawn narrower than their share
+    lead: float = 0.0  # room that loops take left of the first column
     bottom: float = 0.0
 
     def port(self, name: str, side: Literal["left", "right"], number: int) -> float:
@@ -175,8 +178,23 @@ def _roles(names: Sequence[str], flows: Sequence[Flow]) -> tuple[Roles, dict[str
     return Roles(**{k: tuple(v) for k, v in parts.items()}, chains=chains), places, passing
 
 
-def _thickness(names: Sequence[str], flows: Sequence[Flow], places: Mapping[str, Place], height: float) -> list[float]:
-    """Return the width of each flow: in proportion, so that the fullest column has the wanted height."""
+def _thickness(
+    names: Sequence[str], flows: Sequence[Flow], places: Mapping[str, Place], loops: Sequence[int], height: float
+) -> tuple[list[float], frozenset[int]]:
+    """Return the width of each flow, in proportion, so that the fullest column has the wanted height; and the loops
+    that would be too wide: they get the width CUT and leave the room to the flows that go through.
+    """
+    cut: frozenset[int] = frozenset()
+    while True:
+        scale = _scale(names, [f for n, f in enumerate(flows) if n not in cut], places, height)
+        wide = frozenset(n for n in loops if (flows[n].value or 0.0) * scale > CUT)
+        if wide <= cut:
+            break
+        cut |= wide
+    return [CUT if n in cut else max((f.value or 0.0) * scale, THIN) for n, f in enumerate(flows)], cut
+
+
+def _scale(names: Sequence[str], flows: Sequence[Flow], places: Mapping[str, Place], height: float) -> float:
     inside, outside = dict.fromkeys(names, 0.0), dict.fromkeys(names, 0.0)
     for f in flows:
         if f.target:
@@ -187,8 +205,7 @@ def _thickness(names: Sequence[str], flows: Sequence[Flow], places: Mapping[str,
     for n in names:
         full[places[n].column] = full.get(places[n].column, 0.0) + max(inside[n], outside[n])
     most = max(full.values(), default=0.0)
-    scale = height / most if most > 0 else 0.0
-    return [max((f.value or 0.0) * scale, THIN) for f in flows]
+    return height / most if most > 0 else 0.0
 
 
 def layout(boxes: Sequence[Box], flows: Sequence[Flow], width: float, height: float) -> Layout:
@@ -202,15 +219,18 @@ def layout(boxes: Sequence[Box], flows: Sequence[Flow], width: float, height: fl
     count = max((p.column for p in places.values()), default=0) + 1
     least = height * LEAST
     while True:
-        thick = _thickness(names, flows, places, height)
+        thick, cut = _thickness(names, flows, places, roles.loops, height)
         gaps = _gaps(flows, roles, places, thick, count)
-        left, right = (84.0 if roles.left else 8.0) + gaps[0], max(84.0 if roles.right else 30.0, gaps[-1] + 74.0)
+        left = (_margin(flows, roles.left, 30.0) if roles.left else 8.0) + gaps[0]
+        right = max(_margin(flows, roles.right, 34.0) if roles.right else 30.0, gaps[-1] + 74.0)
         free = width - left - right - sum(gaps[1:-1])
         if free / count >= NARROW or height * 0.9 < least:
             break
         height *= 0.9
     left += 60.0 if count == 1 and roles.right else 0.0  # a single box stands nearer to the middle
-    box_width = max(min(70.0, free / count * (0.8 if count > 1 else 1.0)), 30.0)
+    longest = max((text_width(w, SIZE - 1) * BOLD + 4 for b in boxes for w in b.name.split()), default=0.0)
+    wide = free / count * (0.8 if count > 1 else 1.0)
+    box_width = max(min(70.0, max(wide, min(longest, free / count * 0.95))), 30.0)
     spare = max(free - box_width * count, 0.0) / max(count - 1, 1)
     starts = [left]
     for gap in gaps[1:-1]:
@@ -230,7 +250,12 @@ def layout(boxes: Sequence[Box], flows: Sequence[Flow], width: float, height: fl
         place.height = max(ways_in, ways_out, LINE * len(lines[name]) + 8)
     links = [(a, b, thick[n]) for n, way in roles.chains.items() for a, b in pairwise(way)]
     rows = ordered({n: p.column for n, p in places.items()}, links)
-    return Layout(boxes, flows, width, box_width, thick, roles, places, lines, rows, passing, size)
+    return Layout(boxes, flows, width, box_width, thick, roles, places, lines, rows, passing, size, cut, gaps[0])
+
+
+def _margin(flows: Sequence[Flow], numbers: Sequence[int], beside: float) -> float:
+    """Return the room at a side for labels that may be wide, `beside` them the ends of the flows."""
+    return min(max(84.0, max(flows[n].label_width for n in numbers) + beside), 124.0)
 
 
 def _gaps(

@@ -111,7 +111,8 @@ def balance_charts(plant: Plant, balance: Balance, lang: Lang, width: float = 48
         used = {f.source for f in flows} | {f.target for f in flows}
         boxes = [Box(p.id, p.name.show(lang)) for p in plant.case.processes if p.id in used]
         height = 150.0 if layer == "mass" else 90.0
-        out[layer] = sankey(boxes, flows, text(f"charts.{layer}-title", lang), width, height)
+        narrower = text("charts.drawn-narrower", lang)
+        out[layer] = sankey(boxes, flows, text(f"charts.{layer}-title", lang), width, height, narrower)
     return out
 
 

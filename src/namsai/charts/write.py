@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import floor, log10
 
 from namsai.texts import Lang, has, text
@@ -13,8 +14,10 @@ _STEPS: dict[str, tuple[tuple[float, float, str], ...]] = {
     "kg": ((10_000.0, 1e3, "t"), (1.0, 1.0, "kg"), (0.0, 1e-3, "g")),
     "J": ((1e13, 1e12, "TJ"), (1e9, 1e9, "GJ"), (0.0, 1e6, "MJ")),
     "kWh": ((3.6e13, 3.6e12, "GWh"), (3.6e10, 3.6e9, "MWh"), (0.0, 3.6e6, "kWh")),
+    "min": ((600.0, 60.0, "h"), (0.0, 1.0, "min")),
 }
-_SIGNS = {"m3": "m³", "m2": "m²"}
+_SIGNS = {"m3": "m³", "m2": "m²", "CO2": "CO₂", "CO2e": "CO₂e", "CH4": "CH₄", "N2O": "N₂O", "O2": "O₂"}
+_SIGN = re.compile(rf"\b({'|'.join(_SIGNS)})\b")
 
 
 def number(value: float | None, lang: Lang, digits: int = 3) -> str:
@@ -40,6 +43,15 @@ def number(value: float | None, lang: Lang, digits: int = 3) -> str:
 def unit_name(unit: str, lang: Lang) -> str:
     """Write a unit for a reader: signs stay, words (piece, year ...) are in the language."""
     return text(f"charts.unit-{unit}", lang) if has(f"charts.unit-{unit}") else _SIGNS.get(unit, unit)
+
+
+def signs(value: str) -> str:
+    """Write the signs of a typed text as they are printed: raised and lowered figures, arrows.
+
+    >>> signs("10 m3 of air: O2 8->4 %, 5 kg CO2e/m3")
+    '10 m³ of air: O₂ 8 → 4 %, 5 kg CO₂e/m³'
+    """
+    return _SIGN.sub(lambda found: _SIGNS[found[0]], re.sub(r" ?-> ?", " → ", value))
 
 
 def scaled(value: float, unit: str, electricity: bool = False) -> tuple[float, str]:

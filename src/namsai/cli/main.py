@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from importlib.metadata import EntryPoint, entry_points
 
 import click
 
@@ -24,25 +25,40 @@ VERBS = {
     "demo": "assess all example plants · ຕົວຢ່າງ",
 }
 
+PLACE = "namsai.verbs"  # entry points by which a package on top of the library adds verbs
+
+
+def further() -> dict[str, EntryPoint]:
+    """Return the verbs that other installed packages add (the centre: serve, backup, restore, centre)."""
+    return {found.name: found for found in entry_points(group=PLACE)}
+
 
 class Verbs(click.Group):
     """The verbs, imported on demand."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the verbs in the order of work."""
-        return list(VERBS)
+        return [*VERBS, *further()]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return one verb, or None for an unknown word."""
+        command: click.Command
         if cmd_name not in VERBS:
-            return None
-        command: click.Command = importlib.import_module(f"namsai.cli.{cmd_name}").command
+            found = further().get(cmd_name)
+            if found is None:
+                return None
+            command = found.load()
+            return command
+        command = importlib.import_module(f"namsai.cli.{cmd_name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the verbs without importing them."""
         with formatter.section("Verbs · ຄຳສັ່ງ"):
             formatter.write_dl(list(VERBS.items()))
+        if further():
+            with formatter.section("The centre on the web · ສູນໃນເວັບ"):
+                formatter.write_dl([(name, f"namsai {name} --help") for name in further()])
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})

@@ -32,7 +32,7 @@ def command(file: Path, as_json: bool, lang: str | None, out: Path | None) -> No
         case ".xlsx":
             from namsai.workbook.export import write_results
 
-            write_results(path, assessment, chosen)
+            write_results(path, assessment, chosen, knowhow)
         case ".json":
             from namsai.cli.results import write_json
 

@@ -44,7 +44,7 @@ def write_all(assessment: Assessment, knowhow: KnowHow, folder: Path, *, pdf: bo
             write_pdf(blocks_of(assessment, knowhow, lang), path)
             written.append(path)
     book = folder / f"{name}.xlsx"
-    write_results(book, assessment, "lo")
+    write_results(book, assessment, "both", knowhow)
     written.append(book)
     written.append(write_json(assessment, folder / f"{name}.json"))
     return written

@@ -178,6 +178,8 @@ def _by_substance(work: Tracing, process: str, material: str) -> Tier | None:
     weights = tuple((f.id, (f.amount or 0.0) * share[f.material.id]) for f in flows if f not in missing)
     if not missing and sum(w for _, w in weights) > 0:
         return Tier(weights)
+    if not missing:
+        return None
     where, n = f"processes/{process}", len(missing)
     work.findings.append(note("costing.no-share", where, process=process, material=material, substance=substance, n=n))
     return None

@@ -66,7 +66,7 @@ def indicators(plant: Plant, balance: Balance, knowhow: KnowHow) -> Indicators:
     placed = positions(yearly, output, figures["ghg"])
     given = plant.case.output
     return Indicators(
-        output_name=given.name.show("lo") if given else "",
+        output_name=given.name if given else None,
         output_unit=output.unit if output else "",
         indicators=tuple(found),
         benchmarks=placed,

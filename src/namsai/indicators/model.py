@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from namsai.findings import Finding
+from namsai.plant.fields import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class FactorUse:
 class Indicators:
     """The indicator profile of the plant."""
 
-    output_name: str
+    output_name: Text | None  # in both languages, as the case has it; None where the case names no output
     output_unit: str
     indicators: tuple[Indicator, ...]
     benchmarks: tuple[BenchmarkPosition, ...]

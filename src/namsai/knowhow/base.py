@@ -120,6 +120,33 @@ class KnowHow:
         return rows.ranges(self._table("ranges"))
 
     @cached_property
+    def trades(self) -> dict[str, str]:
+        """The trade that a step belongs to, by process: options of the trade fit the step.
+
+        >>> load().trades["brewhouse"]
+        'brewery'
+        """
+        return {r["process"]: r["trade"] for r in self._table("steps").rows}
+
+    @cached_property
+    def twins(self) -> dict[str, str]:
+        """The same measure across trades, by the option of a trade.
+
+        >>> load().twins["GAR-008"]
+        'UTI-038'
+        """
+        return {r["option"]: r["twin"] for r in self._table("twins").rows}
+
+    @cached_property
+    def related(self) -> dict[str, frozenset[str]]:
+        """The other sectors whose options may fit a sector, by sector.
+
+        >>> sorted(load().related["garment"])
+        ['services', 'textile']
+        """
+        return rows.related(self._table("related"))
+
+    @cached_property
     def _uncertainty(self) -> dict[str, Factor]:
         return rows.uncertainties(self._table("uncertainty"))
 

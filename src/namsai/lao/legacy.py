@@ -112,7 +112,7 @@ def _legacy_keys(text: str) -> Legacy | None:
     """Find words with punctuation inside that are well-formed Lao on the Lao keyboard."""
     if not _INNER.search(text) and not any(_INNER.search(word) for word in text.split()):
         return None
-    words = text.split()
+    words = [word for word in text.split() if not (word.startswith("[") and word.endswith("]"))]  # a unit in brackets
     read = [_on_lao_keys(word) for word in words]
     signs = [word for word, lao in zip(words, read, strict=True) if lao and len(word) >= 4 and _INNER.search(word)]
     letters = [word for word in words if any(c.isalpha() for c in word)]

@@ -83,7 +83,7 @@ def _whole(plant: Plant, knowhow: KnowHow, option: Option, use: EnergyUse) -> bo
     process = plant.processes.get(use.process)
     own = process.kind if process is not None else ""
     kind = plant.materials[use.material].kind
-    if option.process == own or option.process in trades_at(plant, use.process):
+    if option.process == own or option.process in trades_at(plant, knowhow, use.process):
         return True
     if option.process in EVERYWHERE or option.process == "utilities":
         return True

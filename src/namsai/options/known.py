@@ -8,7 +8,7 @@ from namsai.knowhow import KnowHow
 from namsai.knowhow.model import USABLE, Option
 from namsai.options.base import bases
 from namsai.options.match import Fit
-from namsai.options.model import Proposal, Range, StreamSaving
+from namsai.options.model import Proposal, Range, StreamSaving, total_of
 from namsai.options.reason import reason_for
 from namsai.plant.amounts import Plant
 from namsai.plant.fields import Text
@@ -61,18 +61,6 @@ def within_losses(plant: Plant, costs: CostTable, knowhow: KnowHow, savings: tup
         if lost and bought and saving.share.high > sum(lost) / bought:
             return False
     return True
-
-
-def total_of(savings: tuple[StreamSaving, ...], other: Range | None = None) -> Range | None:
-    """Return the money saved per year by an option alone."""
-    if not savings and other is None:
-        return None
-    extra = other or Range(0.0, 0.0, 0.0)
-    return Range(
-        extra.low + sum(s.cost * s.share.low for s in savings),
-        extra.mid + sum(s.cost * s.share.mid for s in savings),
-        extra.high + sum(s.cost * s.share.high for s in savings),
-    )
 
 
 def investment_of(option: Option, saving: Range | None) -> tuple[Range | None, str]:

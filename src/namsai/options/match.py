@@ -13,23 +13,6 @@ from namsai.plant.records import Category
 
 CROSS = "cross_cutting"
 
-# Steps of a trade that the know-how lists under the name of the trade (an option for "brewery" fits the brewhouse).
-KIN: dict[str, str] = {
-    "rasping": "cassava_starch",
-    "extraction": "cassava_starch",
-    "starch_drying": "cassava_starch",
-    "brewhouse": "brewery",
-    "fermentation": "brewery",
-    "bottling": "brewery",
-    "pulping": "pulp_paper",
-    "paper_machine": "pulp_paper",
-    "moulding": "brick_kiln",
-    "firing": "brick_kiln",
-    "sawing": "sawmill",
-    "spreading": "cutting",
-    "assembly": "furniture_machining",
-}
-
 # Cross-cutting subjects that every plant has, whether or not it names a process for them, and the flows each is about
 # (empty: any).
 EVERYWHERE: dict[str, tuple[str, ...]] = {
@@ -44,29 +27,6 @@ EVERYWHERE: dict[str, tuple[str, ...]] = {
 
 # Processes whose steam comes from the boiler: what they save is fuel of the boiler.
 STEAM_USERS = frozenset({"steam_distribution", "ironing_steam"})
-
-# Sectors whose processes mean the same thing, besides the plant's own and the cross-cutting ones ("washing" of jeans is
-# not the washing of roots). A plant of the general sector may take options of any sector for a process that it has.
-RELATED: dict[str, frozenset[str]] = {
-    "garment": frozenset({"textile", "services"}),
-    "textile": frozenset({"garment", "services"}),
-    "construction_materials": frozenset({"construction_sites"}),
-    "services": frozenset({"garment", "food_beverage"}),
-}
-
-# The same measure listed for a trade and across trades: where the first is proposed, the second is not proposed again.
-TWINS: dict[str, str] = {
-    "GAR-008": "UTI-038",
-    "GAR-015": "UTI-013",
-    "GAR-016": "UTI-015",
-    "GAR-017": "UTI-014",
-    "GAR-024": "UTI-022",
-    "TEX-001": "UTI-030",
-    "TEX-046": "UTI-047",
-    "WOO-009": "UTI-031",
-    "WOO-013": "UTI-030",
-    "WOO-016": "UTI-008",
-}
 
 # Words so wide that only an option for exactly this process may answer them.
 ROOTS = frozenset({"material", "energy", "emission"})
@@ -103,21 +63,21 @@ def kinds_at(plant: Plant, process: str) -> frozenset[str]:
     return frozenset(own | {e.kind for e in plant.case.equipment if e.process == process})
 
 
-def trades_at(plant: Plant, process: str) -> frozenset[str]:
+def trades_at(plant: Plant, knowhow: KnowHow, process: str) -> frozenset[str]:
     """Return the trades that a process belongs to: by the kind of its own step, and the subsector of the enterprise
     for the steps of that trade.
     """
     own = plant.processes[process].kind if process in plant.processes else ""
-    trade = plant.case.enterprise.subsector
-    site = {trade} if trade and (own in ("site", "other", "") or KIN.get(own) == trade) else set()
-    return frozenset({KIN[own]} if own in KIN else set()) | frozenset(site)
+    by_step, trade = knowhow.trades.get(own, ""), plant.case.enterprise.subsector
+    site = trade if own in ("site", "other", "") or by_step == trade else ""
+    return frozenset({by_step, site or ""} - {""})
 
 
-def kinds_of(plant: Plant) -> frozenset[str]:
+def kinds_of(plant: Plant, knowhow: KnowHow) -> frozenset[str]:
     """Return all kinds of process and machine that the plant has, with the trade of each."""
     own = {p.kind for p in plant.case.processes} | {e.kind for e in plant.case.equipment}
     trade = {plant.case.enterprise.subsector or ""} - {""}
-    return frozenset(own | {KIN[k] for k in own if k in KIN} | trade)
+    return frozenset(own | {knowhow.trades[k] for k in own if k in knowhow.trades} | trade)
 
 
 def words_of(plant: Plant, spot: HotSpot) -> tuple[str, ...]:
@@ -143,18 +103,20 @@ class Matcher:
 
     def __init__(self, plant: Plant, knowhow: KnowHow) -> None:
         self.plant = plant
-        self.kinds = kinds_of(plant)
+        self.knowhow = knowhow
+        self.kinds = kinds_of(plant, knowhow)
+        self.related = knowhow.related.get(plant.case.enterprise.sector, frozenset())
         self.seen: dict[tuple[tuple[str, ...], tuple[str, ...], bool], int] = {}
         self.lines = {key: frozenset(knowhow.lineage(key)) for key in knowhow.flows}
         self.options = [o for o in knowhow.options if self._can_fit(o)]
 
     def _can_fit(self, option: Option) -> bool:
         """Tell whether the sector fits and the plant has the option's process, or the option is about what every plant
-        has."""
+        has. A plant of the general sector may take options of any sector for a process that it has."""
         own = self.plant.case.enterprise.sector
         if option.sector == CROSS:
             return option.process in self.kinds or option.process in EVERYWHERE
-        fits = own == "general" or option.sector == own or option.sector in RELATED.get(own, ())
+        fits = own == "general" or option.sector == own or option.sector in self.related
         return fits and option.process in self.kinds
 
     def is_a(self, flow: str, ancestor: str) -> bool:
@@ -211,7 +173,8 @@ class Matcher:
         out: list[Fit] = []
         for key, spot in shown.items():
             words = words_of(self.plant, spot)
-            here, trades = kinds_at(self.plant, spot.process), trades_at(self.plant, spot.process)
+            here = kinds_at(self.plant, spot.process)
+            trades = trades_at(self.plant, self.knowhow, spot.process)
             for option in self.options:
                 place = self.place(option, here, trades, words)
                 flow = self.flow(acts_on(option), words, place >= 3) if place else 0

@@ -28,6 +28,22 @@ class StreamSaving:
     unit: str
 
 
+def total_of(savings: tuple[StreamSaving, ...], other: Range | None = None) -> Range | None:
+    """Return the money saved per year by an option alone: sum of share x cost, and other savings; None without any.
+
+    >>> total_of((StreamSaving("s", Range(0.1, 0.2, 0.3), 1000, None, ""),), Range(5, 5, 5))
+    Range(low=105.0, mid=205.0, high=305.0)
+    """
+    if not savings and other is None:
+        return None
+    extra = other or Range(0.0, 0.0, 0.0)
+    return Range(
+        extra.low + sum(s.cost * s.share.low for s in savings),
+        extra.mid + sum(s.cost * s.share.mid for s in savings),
+        extra.high + sum(s.cost * s.share.high for s in savings),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """One option for this plant, with the reason in facts (text key `options.because-...`).

@@ -9,8 +9,8 @@ from namsai.costing.prices import money
 from namsai.findings import Fact, Finding, warning
 from namsai.hotspots.model import HotSpot
 from namsai.knowhow import KnowHow
-from namsai.options.known import investment_of, share_range, stream_savings, total_of
-from namsai.options.model import Proposal, Range, StreamSaving
+from namsai.options.known import investment_of, share_range, stream_savings
+from namsai.options.model import Proposal, Range, StreamSaving, total_of
 from namsai.options.reason import reason_for
 from namsai.plant.amounts import Plant
 from namsai.plant.fields import Money

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from namsai.costing.model import CostTable
 from namsai.findings import Finding, note
@@ -10,7 +10,7 @@ from namsai.hotspots.find import CONCERNS
 from namsai.hotspots.model import HotSpot
 from namsai.knowhow import KnowHow
 from namsai.options.known import proposal_for
-from namsai.options.match import TWINS, Fit, Matcher
+from namsai.options.match import Fit, Matcher
 from namsai.options.model import Proposal, Proposals
 from namsai.options.order import arrange, money_of
 from namsai.options.overlap import joint_savings
@@ -35,7 +35,8 @@ def propose(plant: Plant, costs: CostTable, work: Work, hotspots: Sequence[HotSp
     """
     own, findings = own_proposals(plant, costs, hotspots, knowhow)
     taken = {p.knowhow_id for p in own if p.knowhow_id}
-    found = _without_twins([f for f in Matcher(plant, knowhow).fits(hotspots) if f.option.id not in taken], taken)
+    found = [f for f in Matcher(plant, knowhow).fits(hotspots) if f.option.id not in taken]
+    found = _without_twins(found, taken, knowhow.twins)
     chosen = _answer_tops(_best_fits(found, hotspots), found, hotspots)
     known = [proposal_for(plant, costs, work, knowhow, fit) for fit in chosen]
 
@@ -65,10 +66,10 @@ def _weight(fit: Fit, spots: Sequence[HotSpot]) -> tuple[int, bool, int, int]:
     return fit.strength, fit.top, money_of(fit.spot.subject, spots), -fit.spot.rank
 
 
-def _without_twins(found: Sequence[Fit], taken: set[str]) -> list[Fit]:
+def _without_twins(found: Sequence[Fit], taken: set[str], twins: Mapping[str, str]) -> list[Fit]:
     """Leave out cross-cutting options that the know-how also lists for the trade, where that one is proposed."""
     there = taken | {f.option.id for f in found}
-    again = {TWINS[id] for id in there if id in TWINS}
+    again = {twins[id] for id in there if id in twins}
     return [f for f in found if f.option.id not in again]
 
 

@@ -16,14 +16,15 @@ def money_words(amount: float, currency: str, lang: Lang) -> str:
     """Return money as people say it: three digits, million or billion, the name of the currency.
 
     >>> money_words(84_200_000, "LAK", "en"), money_words(84_200_000, "LAK", "lo")
-    ('84.2 million kip', '84,2 ລ້ານ ກີບ')
+    ('84.2 million kip', '84,2 ລ້ານກີບ')
     """
     key = f"options.currency-{currency}"
     name = text(key, lang) if has(key) else currency
     for size, word in _SCALES:
         if abs(amount) >= size:
             number = show_fact(float(f"{amount / size:.3g}"), lang)
-            return f"{number} {text(f'options.scale-{word}', lang)} {name}"
+            space = "" if lang == "lo" else " "
+            return f"{number} {text(f'options.scale-{word}', lang)}{space}{name}"
     return f"{show_fact(round(amount), lang)} {name}"
 
 

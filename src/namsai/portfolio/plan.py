@@ -40,29 +40,29 @@ def plan(plant: Plant, proposals: Proposals, appraisals: Appraisals, knowhow: Kn
         return None
     problem = make_problem(offer.candidates, offer.stream_worth, finance.budget, [p.id for p in proposals.items])
     findings = [*problem.findings, *_terms(plant, offer), *_musts_without_number(proposals.items)]
-    solution = solve_problem(problem)
+    solution, more = _with_more_budget(problem)
     if solution.status == "infeasible":
-        solution, wrong = _without_musts(problem)
+        solution, more, wrong = _without_musts(problem)
         findings += wrong
     if solution.status == "limit":
         findings.append(warning("portfolio.not-proven", "options", gap=solution.gap))
-    return _plan(problem, offer, solution, proposals.items, finance.currency, tuple(findings))
+    return _plan(problem, offer, (solution, more), proposals.items, finance.currency, tuple(findings))
 
 
 def _plan(
     problem: Problem,
     offer: Offer,
-    solution: Solution,
+    solutions: tuple[Solution, Solution | None],
     proposals: Sequence[Proposal],
     currency: str,
     findings: tuple[Finding, ...],
 ) -> Plan:
     """Put the plan together: order of doing, what is left and why, what more budget would bring."""
+    solution, more = solutions
     number = {c.id: i for i, c in enumerate(problem.candidates)}
     order = doing_order(problem, (number[id_] for id_ in solution.chosen), {p.id: p.technique for p in proposals})
     unknown = tuple(Left(p.id, no_number(p), None) for p in proposals if no_number(p))
     saving = sum(attributed(problem, offer, order).values()) / offer.annuity
-    more = _with_more_budget(problem, solution)
     inside, then = set(solution.chosen), set(more.chosen if more else ())
     return Plan(
         currency=currency,
@@ -82,14 +82,17 @@ def _plan(
     )
 
 
-def _with_more_budget(problem: Problem, now: Solution) -> Solution | None:
-    """The best set with 10 % more budget; None without a budget. Where the budget binds nothing it is the same."""
+def _with_more_budget(problem: Problem) -> tuple[Solution, Solution | None]:
+    """The best set, and the best set with 10 % more budget; None without a budget. Where the budget binds nothing, or
+    is zero, both are the same.
+    """
     if problem.budget is None:
-        return None
+        return solve_problem(problem), None
     useful = [i for i in range(len(problem.candidates)) if i not in problem.useless | problem.barred]
-    if problem.budget == 0 or now.status == "must" or problem.spent(useful) <= problem.budget:
-        return now
-    return solve_problem(replace(problem, budget=1.1 * problem.budget))
+    now = solve_problem(problem)
+    if problem.budget == 0 or problem.spent(useful) <= problem.budget:
+        return now, now
+    return now, solve_problem(replace(problem, budget=1.1 * problem.budget))
 
 
 def _terms(plant: Plant, offer: Offer) -> list[Finding]:
@@ -117,7 +120,7 @@ def _musts_without_number(proposals: Sequence[Proposal]) -> list[Finding]:
     ]
 
 
-def _without_musts(problem: Problem) -> tuple[Solution, list[Finding]]:
+def _without_musts(problem: Problem) -> tuple[Solution, Solution | None, list[Finding]]:
     """What to do when the options that must be done cannot all be done.
 
     Where only the money is short, the plan is what must be done with what it requires, above the budget. Where they
@@ -140,6 +143,7 @@ def _without_musts(problem: Problem) -> tuple[Solution, list[Finding]]:
         found.append(error("portfolio.must-exceeds-budget", "finance/budget", cost=round(spent), budget=problem.budget))
     if stand_against:
         free = replace(problem, candidates=tuple(replace(c, must=False) for c in candidates))
-        return solve_problem(free), found
+        return *_with_more_budget(free), found
     ids = tuple(candidates[i].id for i in chosen)
-    return Solution(ids, value, value, 0.0, spent, "must"), found
+    must = Solution(ids, value, value, 0.0, spent, "must")
+    return must, must if problem.budget is not None else None, found

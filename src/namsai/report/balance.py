@@ -99,7 +99,7 @@ def _streams(view: View) -> Table:
         measured, value = (view.amount(v, s.unit, s.material) for v in (s.measured, s.value))
         rows.append((view.stream(s.id), _way(view, s), measured, source, value, plus))
     titles = ("col-stream", "col-way", "col-measured", "col-source", "col-reconciled", "col-uncertainty")
-    shares = (1.7, 2.0, 1.0, 1.3, 1.0, 0.8)
+    shares = (1.5, 2.6, 0.0, 0.0, 0.0, 0.0)
     columns = tuple(
         Column(view.t(t), "number" if n in (2, 4, 5) else "text", s)
         for n, (t, s) in enumerate(zip(titles, shares, strict=True))

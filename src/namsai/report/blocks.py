@@ -60,6 +60,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     caption: str = ""
     strong: tuple[int, ...] = ()
+    small: bool = False  # set in small type: lists to look something up in
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,11 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class FoundItem:
-    """One finding: severity (error, warning, note) with its word, what is wrong, where, what to do, how often."""
+    """One kind of finding: severity (error, warning, note) with its word, what is wrong (each time), where, the fix."""
 
     severity: str
     word: str
-    says: str
+    says: tuple[str, ...]
     where: str = ""
     fix: str = ""
 

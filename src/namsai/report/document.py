@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from namsai.assessment import Assessment
 
 CHAPTERS = (summary, losses, plan, options, balance, indicators, published, findings, sources)
-NEW_PAGE = (losses, balance)
+NEW_PAGE = (losses,)
 
 
 def blocks_of(assessment: Assessment, knowhow: KnowHow, lang: Lang, made_on: str = "") -> Document:

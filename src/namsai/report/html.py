@@ -24,20 +24,36 @@ from namsai.report.pdf import write_atomic
 
 
 def _table(block: Table) -> str:
+    room = [_room(c.kind, max((len(row[n]) for row in block.rows), default=0)) for n, c in enumerate(block.columns)]
     heads = "".join(f'<th scope="col" class="{c.kind}">{escape(c.title)}</th>' for c in block.columns)
     rows = []
     for n, row in enumerate(block.rows):
-        cells = "".join(_cell(c.kind, value) for c, value in zip(block.columns, row, strict=True))
+        cells = "".join(_cell(kind, value) for kind, value in zip(room, row, strict=True))
         rows.append(f'<tr class="strong">{cells}</tr>' if n in block.strong else f"<tr>{cells}</tr>")
-    caption = f"<caption>{escape(block.caption)}</caption>" if block.caption else ""
-    return (
-        f'<div class="wide"><table>{caption}<thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
-    )
+    words = f"<figcaption>{escape(block.caption)}</figcaption>" if block.caption else ""
+    look = ' class="small"' if block.small else ""
+    body = f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody>"
+    name = f' role="region" aria-label="{escape(block.caption)}"' if block.caption else ""
+    return f'<figure><div class="wide" tabindex="0"{name}><table{look}>{body}</table></div>{words}</figure>'
+
+
+def _room(kind: str, longest: int) -> str:
+    """Return the class of the cells of a column: short texts stay in one line, long ones keep a width to be read in."""
+    if kind != "text":
+        return kind
+    return f"text {'brief' if longest <= 20 else 'named' if longest <= 40 else 'wordy'}"
+
+
+def _badge(letter: str) -> str:
+    """Return an evidence letter, hollow where it allows no calculation; a longer word stays a word."""
+    if len(letter) > 1:
+        return escape(letter)
+    return f"<b>{letter}</b>" if letter in "RCSMD" else f'<b class="weak">{escape(letter)}</b>'
 
 
 def _cell(kind: str, value: str) -> str:
     if kind == "badge":
-        return f'<td class="badge">{"".join(f"<b>{escape(x)}</b>" for x in value.split())}</td>'
+        return f'<td class="badge">{" ".join(map(_badge, value.split()))}</td>'
     first, _, rest = value.partition("\n")
     more = f"<br><small>{escape(rest)}</small>" if rest else ""
     return f'<td class="{kind}">{escape(first)}{more}</td>'
@@ -59,18 +75,18 @@ def _block(block: Block, lang: str) -> str:
         case Table():
             return _table(block)
         case Chart():
-            return f"<figure>{svg(block.scene, lang)}<figcaption>{escape(block.caption)}</figcaption></figure>"
+            words = f"<figcaption>{escape(block.caption)}</figcaption>" if block.caption else ""
+            return f'<figure><div class="wide" tabindex="0">{svg(block.scene, lang)}</div>{words}</figure>'
         case FindingList():
             rows = (
-                f'<li class="{f.severity}"><small>{escape(f.word)} {escape(f.where)}</small><br>{escape(f.says)}'
+                f'<li class="{f.severity}"><small><b>{escape(f.word)}</b> {escape(f.where)}</small><br>'
+                f"{'<br>'.join(map(escape, f.says))}"
                 f"{f'<br><em>→ {escape(f.fix)}</em>' if f.fix else ''}</li>"
                 for f in block.items
             )
             return f'<ul class="findings">{"".join(rows)}</ul>'
         case Badges():
-            rows = (
-                f'<li><span class="badge"><b>{escape(x)}</b></span> {escape(words)}</li>' for x, words in block.items
-            )
+            rows = (f'<li><span class="badge">{_badge(x)}</span> {escape(words)}</li>' for x, words in block.items)
             return f'<ul class="legend">{"".join(rows)}</ul>'
         case PageBreak():
             return "<hr>"

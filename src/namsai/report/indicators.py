@@ -58,7 +58,14 @@ def _track(view: View, b: BenchmarkPosition) -> Track:
     verdict = VERDICTS.get(b.position, "open")
     shown = f"{write.number(b.value, view.lang)} {view.unit(b.unit)}"
     return Track(
-        benchmark_name(view, b), b.value, shown, b.best, b.typical, b.poor, (marks[0], marks[1], marks[2]), verdict
+        f"{benchmark_name(view, b)} ({b.source})",
+        b.value,
+        shown,
+        b.best,
+        b.typical,
+        b.poor,
+        (marks[0], marks[1], marks[2]),
+        verdict,
     )
 
 
@@ -73,7 +80,7 @@ def _benchmarks(view: View) -> Table:
         "col-position",
         "col-evidence",
     )
-    shares = (2.2, 1.0, 0.9, 0.9, 0.9, 0.9, 1.4, 0.5)
+    shares = (2.6, 0.9, 0.8, 0.8, 0.8, 0.8, 1.4, 0.85)
     columns = tuple(
         Column(view.t(t), "number" if 2 <= n <= 5 else ("badge" if n == 7 else "text"), s)
         for n, (t, s) in enumerate(zip(titles, shares, strict=True))
@@ -114,16 +121,16 @@ def _changes(view: View) -> Chart | None:
 
 
 def _table(view: View) -> Table:
+    found = view.assessment.indicators
+    number = 6 if any(i.base_value is not None for i in found.indicators) else 4  # no base year, no columns for it
     titles = ("col-indicator", "col-value", "col-unit", "col-range", "col-base", "col-change")
     kinds = ("text", "number", "text", "number", "number", "number")
     columns = tuple(
         Column(view.t(t), k, s)  # type: ignore[arg-type]
-        for t, k, s in zip(titles, kinds, (2.4, 1.0, 1.2, 1.4, 1.0, 0.8), strict=True)
-    )
-    found = view.assessment.indicators
-    rows = tuple(_row(view, i) for i in found.indicators)
-    output = view.assessment.case.output
-    name = output.name.show(view.lang) if output else found.output_name
+        for t, k, s in zip(titles, kinds, (2.2, 0.9, 1.0, 1.8, 1.2, 0.8), strict=True)
+    )[:number]
+    rows = tuple(_row(view, i)[:number] for i in found.indicators)
+    name = found.output_name.show(view.lang) if found.output_name else ""
     return Table(columns, rows, view.t("indicator-caption", output=name) if name else view.t("indicator-caption-plain"))
 
 

@@ -109,7 +109,7 @@ def _concerns(view: View, most: int = 3) -> Table | None:
     if not rows:
         return None
     titles = ("col-concern", "col-what", "col-where", "col-amount-year", "col-money-year", "col-share")
-    shares = (1.4, 2.0, 1.6, 1.2, 1.3, 0.8)
+    shares = (1.2, 2.2, 2.2, 1.1, 1.2, 0.7)
     kinds = ("text", "text", "text", "number", "number", "number")
     columns = tuple(Column(view.t(t), k, s) for t, k, s in zip(titles, kinds, shares, strict=True))  # type: ignore[arg-type]
     return Table(columns, tuple(rows), view.t("concerns-caption"))

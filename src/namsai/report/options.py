@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from namsai.charts import write
 from namsai.options.model import Proposal, Range
 from namsai.options.reason import reason_text
@@ -19,8 +21,7 @@ def options(view: View) -> list[Block]:
     if not items:
         out.append(Paragraph(view.t("no-option"), "note"))
     if counted:
-        out += [_money(view, counted), Paragraph(view.t("overlap-note"), "small")]
-        out += [Heading(view.t("people-planet"), 2), _effects(view, counted)]
+        out += [_money(view, counted), Heading(view.t("people-planet"), 2), _effects(view, counted)]
     if others:
         out += [
             Heading(view.t("uncounted-title"), 2),
@@ -31,9 +32,16 @@ def options(view: View) -> list[Block]:
 
 
 def described(view: View, p: Proposal) -> str:
-    """Return title and reason of an option."""
-    reason = reason_text(p, view.lang) if has(p.reason) else ""
-    return f"{p.title.show(view.lang)}\n{reason}" if reason else p.title.show(view.lang)
+    """Return title and reason of an option; amounts and money of the reason are written as everywhere in the report."""
+    facts = dict(p.reason_facts)
+    money, amount, unit = facts.get("money"), facts.get("amount"), facts.get("unit")
+    if isinstance(money, int | float):
+        facts["money"] = view.money(money)
+    if isinstance(amount, int | float) and isinstance(unit, str):
+        value, sign = write.scaled(float(amount), unit)
+        facts["amount"], facts["unit"] = write.number(value, view.lang), view.unit(sign)
+    title = view.title(p.id)
+    return f"{title}\n{reason_text(replace(p, reason_facts=facts), view.lang)}" if has(p.reason) else title
 
 
 def _span(view: View, found: Range | None) -> str:
@@ -55,19 +63,19 @@ def _back(view: View, proposal: Proposal) -> str:
 
 def _money(view: View, items: list[Proposal]) -> Table:
     columns = (
-        Column("", "number", 0.35),
-        Column(view.t("col-option"), "text", 4.0),
-        Column(view.t("col-saving-year"), "number", 1.7),
-        Column(view.t("col-investment"), "number", 1.7),
-        Column(view.t("col-back"), "number", 1.4),
-        Column(view.t("col-evidence"), "badge", 1.0),
+        Column("", "number"),
+        Column(view.t("col-option"), "text", 1.0),
+        Column(view.t("col-saving-year"), "number"),
+        Column(view.t("col-investment"), "number"),
+        Column(view.t("col-back"), "number"),
+        Column(view.t("col-evidence"), "badge"),
     )
     rows = []
     for n, p in enumerate(items, 1):
         letters = " ".join(dict.fromkeys((p.evidence_saving, p.evidence_payback))) if p.origin != "case" else "M"
         invest = view.t("no-outlay") if p.investment and p.investment.high == 0 else _span(view, p.investment)
         rows.append((str(n), described(view, p), _span(view, p.saving), invest, _back(view, p), letters))
-    return Table(columns, tuple(rows), view.t("options-caption"))
+    return Table(columns, tuple(rows), f"{view.t('options-caption')} {view.t('overlap-note')}")
 
 
 def _effects(view: View, items: list[Proposal]) -> Table:
@@ -81,7 +89,7 @@ def _effects(view: View, items: list[Proposal]) -> Table:
     for n, p in enumerate(items, 1):
         a = view.assessment.appraisals.get(p.id)
         if a is None:
-            rows.append((str(n), p.title.show(view.lang), *(write.DASH for _ in titles)))
+            rows.append((str(n), view.title(p.id), *(write.DASH for _ in titles)))
             continue
         if p.investment is None:
             irr = write.DASH  # the outlay is not known, which is not the same as none
@@ -95,7 +103,7 @@ def _effects(view: View, items: list[Proposal]) -> Table:
             write.amount(a.water, "m3", view.lang),
             write.amount(a.material, "kg", view.lang),
         )
-        rows.append((str(n), p.title.show(view.lang), view.money(a.npv[1]), irr, *saved))
+        rows.append((str(n), view.title(p.id), view.money(a.npv[1]), irr, *saved))
     rates = [a.rate for a in view.assessment.appraisals.items]
     if rates and rates[0] is not None:
         caption = view.t("effects-caption", rate=write.percent(rates[0], view.lang))

@@ -88,8 +88,8 @@ def _left(view: View, found: Plan | None) -> list[Block]:
         why = why.replace("{other}", view.title(x.other)) if x.other else why
         rows.append((view.title(x.id), why, view.money(x.worth_alone)))
     out: list[Block] = [Heading(view.t("left-title"), 2)]
-    if rows:
-        out.append(Table(columns, tuple(rows), view.t("left-caption")))
     if len(rows) < len(found.left):
         out.append(Paragraph(view.t("left-numberless", number=len(found.left) - len(rows)), "small"))
+    if rows:
+        out.append(Table(columns, tuple(rows), view.t("left-caption")))
     return out

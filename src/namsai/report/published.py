@@ -16,11 +16,11 @@ def published(view: View) -> list[Block]:
     if not claims:
         return []
     columns = (
-        Column(view.t("col-figure"), "text", 2.6),
-        Column(view.t("col-published"), "number", 1.5),
-        Column(view.t("col-ours"), "number", 1.5),
+        Column(view.t("col-figure"), "text", 3.0),
+        Column(view.t("col-published"), "number", 1.9),
+        Column(view.t("col-ours"), "number", 1.9),
         Column(view.t("col-difference"), "number", 1.0),
-        Column(view.t("col-source-key"), "text", 1.6),
+        Column(view.t("col-source-key"), "text", 1.0),
     )
     rows = []
     for c in claims:
@@ -37,7 +37,7 @@ def published(view: View) -> list[Block]:
 def _shown(view: View, value: float, unit: str, currency: str | None) -> str:
     first, _, per = unit.partition("/")
     if currency is not None and first == currency:
-        return write.money(value, currency, view.lang) + (f"/{view.unit(per)}" if per else "")
+        return write.money(value, currency, view.lang) + (f"/{view.per(per)}" if per else "")
     return f"{write.number(value, view.lang)} {view.unit(unit)}"
 
 

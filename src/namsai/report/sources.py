@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from namsai.charts import write
 from namsai.plant.fields import Referenced, Text
@@ -25,12 +25,12 @@ def sources(view: View) -> list[Block]:
         out += [Heading(view.t("factors-title"), 2), _factors(view)]
     if view.assessment.case.rates:
         out += [Heading(view.t("rates-title"), 2), _rates(view)]
+    lines = [f"• {view.t(f'method-{m}')}" for m in METHODS]
+    lines.append(view.t("versions", version=view.assessment.knowhow_version))
+    out += [Heading(view.t("methods-title"), 2), Paragraph("\n".join(lines), "small")]
     listed = _sources(view)
     if listed is not None:
         out += [Heading(view.t("source-list-title"), 2), listed]
-    out.append(Heading(view.t("methods-title"), 2))
-    out += [Paragraph(f"• {view.t(f'method-{m}')}", "small") for m in METHODS]
-    out.append(Paragraph(view.t("versions", version=view.assessment.knowhow_version), "small"))
     return out
 
 
@@ -63,7 +63,7 @@ def _name(view: View, table: str, record: Referenced) -> str:
     if table == "rates":
         return f"{getattr(record, 'base', '')} → {getattr(record, 'quote', '')}"
     if table == "compositions":
-        return f"{view.material(getattr(record, 'material', ''))}: {view.material(getattr(record, 'substance', ''))}"
+        return f"{view.material(getattr(record, 'material', ''))}: {view.layer(getattr(record, 'substance', ''))}"
     if table == "costs" and getattr(record, "name", None) is None:
         return view.word(f"report.cost-{getattr(record, 'kind', '')}")
     name = getattr(record, "name", None)
@@ -80,7 +80,7 @@ def _figure(view: View, record: Referenced) -> str:
         out.append(write.money(amount.amount, amount.currency, view.lang, 4))
     for price in (getattr(record, n, None) for n in ("price", "disposal", "revenue", "wage")):
         if price is not None:
-            out.append(f"{write.money(price.amount, price.currency, view.lang, 4)}/{view.unit(price.per)}")
+            out.append(f"{write.money(price.amount, price.currency, view.lang, 4)}/{view.per(price.per)}")
     for name, unit in (("density", "kg/m³"), ("mass_per_piece", "kg"), ("heating_value", "MJ/kg"), ("power", "kW")):
         value = getattr(record, name, None)
         if value is not None:
@@ -110,16 +110,26 @@ def _figure(view: View, record: Referenced) -> str:
 
 def _remark(view: View, record: Referenced) -> str:
     note = record.note.show(view.lang) if record.note is not None else ""
-    return "; ".join(x for x in (note, record.ref or "") if x)
+    return "; ".join(x for x in (write.signs(note).rstrip("."), record.ref or "") if x)
 
 
 def _assumptions(view: View) -> list[Block]:
     rows = tuple(assumed(view))
     if not rows:
         return [Paragraph(view.t("no-assumptions"), "note")]
-    titles, shares = ("col-table", "col-what", "col-figures", "col-remark"), (1.2, 2.6, 1.8, 2.6)
+    titles, shares = ("col-table", "col-what", "col-figures", "col-remark"), (0.95, 2.6, 2.2, 2.4)
     columns = tuple(Column(view.t(t), "text", s) for t, s in zip(titles, shares, strict=True))
-    return [Paragraph(view.t("assumptions-lead"), "small"), Table(columns, rows)]
+    lead = Paragraph(view.t("assumptions-lead"), "small")
+    return [lead, Table(columns, tuple(_without_repeats(rows)), view.t("assumptions-caption"), small=True)]
+
+
+def _without_repeats(rows: Sequence[tuple[str, str, str, str]]) -> Iterator[tuple[str, ...]]:
+    """Yield the rows; the word of the table and a long remark stand once where the next rows have the same."""
+    table = remark = ""
+    for row in rows:
+        same = row[0] == table
+        yield ("" if same else row[0], row[1], row[2], "″" if same and row[3] and row[3] == remark else row[3])
+        table, remark = row[0], row[3]
 
 
 def _defaults(view: View) -> Table | None:
@@ -147,19 +157,22 @@ def _factors(view: View) -> Table:
     rows = []
     for use in view.assessment.indicators.factors:
         record = by_id.get(use.id)
-        name = use.name
-        if view.lang == "lo":
+        name = write.signs(use.name)
+        way = view.word(f"terms.source-{use.id.removeprefix('U-')}") if use.id.startswith("U-") else ""
+        if way:  # the uncertainty that stands for a way of knowing
+            name = f"{view.t('factor-uncertainty')} – {way}"
+        elif view.lang == "lo":
             word = view.flow(record.flow) if record is not None and record.flow else ""
             kind = view.word(f"report.factor-{record.category}") if record is not None else ""
             name = " – ".join(x for x in (kind, word) if x) or view.t("factor")
-        value = f"{write.number(use.value, view.lang, 4)} {use.unit}"
+        value = f"{write.number(use.value, view.lang, 4)} {write.signs(use.unit)}"
         purpose = measure_name(view, use.used_for)
         rows.append((name, use.id, value, use.year, purpose, use.source, _letter(view, use.evidence)))
     titles = ("col-factor", "col-id", "col-value", "col-year", "col-used-for", "col-source-key", "col-evidence")
     kinds = ("text", "text", "number", "text", "text", "text", "badge")
     columns = tuple(
         Column(view.t(t), k, s)  # type: ignore[arg-type]
-        for t, k, s in zip(titles, kinds, (2.4, 1.0, 1.5, 0.7, 1.2, 1.6, 0.7), strict=True)
+        for t, k, s in zip(titles, kinds, (2.3, 1.05, 1.9, 0.5, 1.3, 1.1, 0.9), strict=True)
     )
     return Table(columns, tuple(rows))
 
@@ -200,6 +213,6 @@ def _sources(view: View) -> Table | None:
             rows.append((key, record.title, record.locator, ""))
     if not rows:
         return None
-    titles, shares = ("col-source-key", "col-source-title", "col-locator", "col-year"), (1.4, 3.6, 2.6, 0.6)
+    titles, shares = ("col-source-key", "col-source-title", "col-locator", "col-year"), (1.3, 3.4, 3.2, 0.5)
     columns = tuple(Column(view.t(t), "text", s) for t, s in zip(titles, shares, strict=True))
-    return Table(columns, tuple(rows), view.t("source-caption"))
+    return Table(columns, tuple(rows), view.t("source-caption"), small=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,11 +12,12 @@ from namsai.charts import write
 from namsai.findings import Fact, Finding
 from namsai.knowhow import KnowHow
 from namsai.plant.amounts import Plant
-from namsai.texts import Lang, finding_text, has, text
+from namsai.texts import Lang, finding_text, has, room_texts, text
 
 if TYPE_CHECKING:
     from namsai.assessment import Assessment
 
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 EVIDENCE = ("R", "C", "S", "M", "K", "X", "D", "N")
 
 
@@ -112,17 +114,22 @@ class View:
         return write.amount(value, unit, self.lang, found is not None and found.kind == "electricity")
 
     def unit(self, unit: str) -> str:
-        """Write a unit, also one with "per"."""
-        return "/".join(self._unit(part) for part in unit.split("/"))
+        """Write a unit, also one with "per" (the unit after the stroke stands for one: MJ/piece)."""
+        first, *per = unit.split("/")
+        return "/".join((self._unit(first), *map(self.per, per)))
+
+    def per(self, unit: str) -> str:
+        """Write a unit that something is counted per: "piece", "year"."""
+        return self.word(f"charts.per-{unit}") or self._unit(unit)
 
     def _unit(self, part: str) -> str:
         shown = write.unit_name(part, self.lang)
-        return (self.label("unit", part) or part) if shown == part and len(part) > 3 else shown
+        return write.signs((self.label("unit", part) or part) if shown == part and len(part) > 3 else shown)
 
     def title(self, option: str) -> str:
         """Return the title of a proposed option."""
         found = next((p for p in self.assessment.proposals.items if p.id == option), None)
-        return found.title.show(self.lang) if found else option
+        return write.signs(found.title.show(self.lang)) if found else option
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
@@ -140,18 +147,36 @@ class View:
             case.processes,
         ):
             out |= {row.id: row.name.show(self.lang) for row in table if row.name is not None}
-        out |= {p.id: p.title.show(self.lang) for p in self.assessment.proposals.items}
+        out |= {p.id: self.title(p.id) for p in self.assessment.proposals.items}
         out |= {s.id: f"{self.material(s.material)} ({self._way(s.from_, s.to)})" for s in case.streams}
         return out
 
     def _way(self, source: str, target: str) -> str:
         return f"{self.process(source)} → {self.process(target)}"
 
+    def field(self, name: str) -> str:
+        """Return the name of a field of the case: the heading of its column in the form, without its unit."""
+        form = room_texts("form")
+        slugs = [f"col-{name}", *(s for s in form if s.endswith(f"-{name}") and s.startswith(("col-", "part-")))]
+        return next((form[s][self.lang].partition(" [")[0] for s in slugs if s in form), name)
+
     def _fact(self, name: str, value: Fact) -> Fact:
-        if not isinstance(value, str) or name in ("unit", "expected", "file", "sheet", "cell"):
+        if isinstance(value, float):
+            return write.number(value, self.lang, 4)
+        if not isinstance(value, str) or name in ("expected", "file", "sheet", "cell"):
             return value
-        if name == "layer":
+        if name in ("layer", "substance"):
             return self.layer(value)
+        if name == "unit":
+            return self.unit(value)
+        if name == "name":
+            return self.field(value)
+        if name == "currency":
+            return write.currency_name(value, self.lang)
+        if name in ("region", "country"):
+            return self.word(f"report.country-{value}") or value
+        if _DATE.fullmatch(value):
+            return write.date(value, self.lang)
         for key in (f"indicators.measure-{value}", f"hotspots.concern-{value}"):
             if name in ("measure", "concern") and has(key):
                 return text(key, self.lang)
@@ -164,13 +189,22 @@ class View:
         """Return what a finding says and what to do, with names in the place of ids; an unknown code shows as code."""
         if not has(finding.code):
             return finding.code, ""
-        facts = {name: self._fact(name, value) for name, value in finding.facts.items()}
+        given = dict(finding.facts)
+        amount, unit, currency = given.get("amount"), given.get("unit"), str(given.get("currency") or self.currency)
+        if isinstance(amount, int | float) and isinstance(unit, str):
+            given["amount"], given["unit"] = write.scaled(float(amount), unit)
+        for name in ("cost", "least_cost"):
+            value = given.get(name)
+            if isinstance(value, int | float):
+                given[name] = write.money(value, currency, self.lang)
+        facts = {name: self._fact(name, value) for name, value in given.items()}
         for name in list(facts):
             base, _, lang = name.rpartition("_")
             if base and lang == self.lang:
                 facts[base] = facts[name]
         facts.setdefault("path", self.where(finding.where.path))
-        return finding_text(Finding(finding.code, finding.severity, finding.where, facts), self.lang)
+        says, fix = finding_text(Finding(finding.code, finding.severity, finding.where, facts), self.lang)
+        return write.signs(says), write.signs(fix)
 
     def where(self, path: str) -> str:
         """Return the place of a finding in words: the table and the name of the row."""

@@ -30,6 +30,7 @@ def room_texts(room: str) -> dict[str, dict[str, str]]:
     return tomllib.loads(raw)
 
 
+@cache
 def rooms() -> tuple[str, ...]:
     """Return the names of all catalogue files."""
     return tuple(sorted(p.name[:-5] for p in files("namsai.texts").iterdir() if p.name.endswith(".toml")))

@@ -11,15 +11,34 @@ from namsai.texts import text
 from namsai.workbook.columns import Column, cell_values, columns, tables, value_columns
 from namsai.workbook.examples import examples
 from namsai.workbook.labels import FormLang, WordList, both, headings, langs, notes, word_list
-from namsai.workbook.sheets import as_cell, as_day, new_book, page, put, row_mark, width
+from namsai.workbook.sheets import (
+    FONT,
+    as_cell,
+    as_day,
+    new_book,
+    page,
+    put,
+    row_height,
+    row_mark,
+    text_columns,
+    text_lines,
+    width,
+)
 
 if TYPE_CHECKING:
     from namsai.knowhow import KnowHow
 
 MARK = "namsai:"
+_STEPS = 9  # sentences on the first sheet
 HEAD_ROWS = 3  # machine keys (hidden), headings, example
 _ROWS = {"readings": 25_000}  # rows with drop-downs; further rows are read as well
+_FIRST = ("values", "processes", "materials", "streams")  # what every form needs
+_TABS = {"instructions": "#2E7D32"} | dict.fromkeys(_FIRST, "#0B4F6C")
 _ORDER = ("processes", "materials", "streams", "costs", "equipment", "lines", "measures", "rates", "sources")
+
+
+_NOTE = {"x_scale": 2.4, "y_scale": 1.8, "author": "Namsai", "font_name": FONT, "font_size": 10}
+_EXAMPLE = {"font_name": FONT, "font_size": 11, "font_color": "#7F8C92", "bg_color": "#F1F4F5", "valign": "top"}
 
 
 class _Form:
@@ -69,6 +88,8 @@ def form_bytes(sector: str, lang: FormLang = "both", case: Case | None = None, k
     form = _Form(sector, lang, knowhow)
     order = [name for name in _ORDER if name in tables()] + [name for name in tables() if name not in _ORDER]
     sheets = {name: form.book.add_worksheet(form.titles[name]) for name in ("instructions", "values", *order, "lists")}
+    for name, sheet in sheets.items():
+        sheet.set_tab_color(_TABS.get(name, "#C9D6DC"))
     _instructions(form, sheets["instructions"], order)
     _values(form, sheets["values"], case)
     for name in order:
@@ -93,30 +114,36 @@ def write_form(
 
 
 def _instructions(form: _Form, sheet: Any, order: list[str]) -> None:
-    """Write the first sheet: what to do, and what each sheet is for."""
+    """Write the first sheet: what to do, and what each sheet is for; each language in its own column."""
+    wide = 74 if len(langs(form.lang)) == 2 else 110
     sheet.set_column(0, 0, 1.5)
-    sheet.set_column(1, 1, 30)
-    sheet.set_column(2, 2, 90)
     sheet.write_string(0, 0, f"{MARK}instructions", form.formats["key"])
+    sheet.set_row(0, None, None, {"hidden": True})
     sheet.hide_gridlines(2)
-    row = 1
-    for lang in langs(form.lang):
+    heights: dict[int, int] = {}
+    sheet.set_column(2, 2, 2)
+    for place, lang in zip((1, 3), langs(form.lang), strict=False):
         facts = {name: text(f"form.sheet-{name}", lang) for name in ("processes", "materials", "streams")}
         facts |= {"plant": text("form.sheet-values", lang), "assumption": text("form.col-assumption", lang)}
         facts |= {"sector": text(f"terms.sector-{form.sector}", lang), "file": "my-plant.xlsx"}
-        sheet.merge_range(row, 1, row, 2, text("form.title", lang, **facts), form.formats["title"])
-        sheet.set_row(row, 30)
-        for number in range(1, 9):
-            row += 1
-            says = f"{number}. " if number < 8 else ""
-            sheet.merge_range(row, 1, row, 2, says + text(f"form.step-{number}", lang, **facts), form.formats["text"])
-            sheet.set_row(row, 34)
-        for name in ("values", *order):
-            row += 1
-            sheet.write_string(row, 1, text(f"form.sheet-{name}", lang), form.formats["label"])
-            sheet.write_string(row, 2, text(f"form.about-{name}", lang), form.formats["help"])
-        row += 2
+        facts |= {"yes": text("form.word-yes", lang), "example": text("form.head-example", lang)}
+        sheet.set_column(place, place, wide)
+        sheet.write_string(1, place, text("form.title", lang, **facts), form.formats["title"])
+        for number in range(1, _STEPS + 1):
+            says = f"{number}. " if number < _STEPS else ""
+            says += text(f"form.step-{number}", lang, **facts)
+            sheet.write_string(1 + number, place, says, form.formats["text"])
+            heights[1 + number] = max(heights.get(1 + number, 1), text_lines(says, wide))
+        for row, name in enumerate(("values", *order), _STEPS + 2):
+            title, about = text(f"form.sheet-{name}", lang), text(f"form.about-{name}", lang)
+            bold = form.formats["bold" if name in _FIRST else "plain"]
+            sheet.write_rich_string(row, place, bold, title, form.formats["plain"], f" – {about}", form.formats["help"])
+            heights[row] = max(heights.get(row, 1), text_lines(f"{title} – {about}", wide))
+    sheet.set_row(1, 34)
+    for row, lines in heights.items():
+        sheet.set_row(row, row_height(lines) + (8 if row <= 1 + _STEPS else 2))
     page(sheet, None, both("page", form.lang))
+    sheet.fit_to_pages(1, 1)
 
 
 def _values(form: _Form, sheet: Any, case: Case | None) -> None:
@@ -124,12 +151,13 @@ def _values(form: _Form, sheet: Any, case: Case | None) -> None:
     formats = form.formats
     sheet.set_column(0, 0, 1.5, None, {"hidden": True})
     sheet.set_column(1, 1, 46)
-    sheet.set_column(2, 3, 32)
-    sheet.set_column(4, 4, 70)
+    sheet.set_column(2, 3, 34)
+    sheet.set_column(4, 4, 76)
     sheet.write_string(0, 0, f"{MARK}values", formats["key"])
     sheet.write_string(0, 1, SCHEMA, formats["key"])
     sheet.set_row(0, None, None, {"hidden": True})
     sheet.write_string(1, 0, "#", formats["key"])
+    sheet.set_row(1, row_height(1) + 4)
     for place, slug in enumerate(("head-field", "head-value", "head-example", "head-help"), 1):
         sheet.write_string(1, place, both(slug, form.lang), formats["head"])
     fields = value_columns()
@@ -141,28 +169,45 @@ def _values(form: _Form, sheet: Any, case: Case | None) -> None:
             sheet.write_string(row, 0, "#", formats["key"])
             title = both(f"col-values-{section}", form.lang)
             sheet.merge_range(row, 1, row, 4, title, formats["section"])
+            sheet.set_row(row, row_height(1) + 2)
             row += 1
         sheet.write_string(row, 0, column.key, formats["key"])
         inner = Column(column.key, column.kind, column.parts[1:] or column.parts, column.choices, column.required)
         sheet.write_string(row, 1, headings("values", inner, form.lang), formats["label"])
         shown = form.validate(sheet, (row, 2, row, 2), "values", column)
         blank = _cell_formats(form, column)
-        if column.key in filled:
-            put(sheet, row, 2, as_cell(column, filled[column.key], shown), blank)
+        value = as_cell(column, filled[column.key], shown) if column.key in filled else None
+        if value is not None:
+            put(sheet, row, 2, value, blank)
         else:
             sheet.write_blank(row, 2, None, blank[1] if column.kind == "date" else blank[0])
         example = form.examples["values"].get(column.key, "")
         put(sheet, row, 3, _example_cell(column, example, shown), (formats["example"], formats["example_date"]))
-        sheet.write_string(row, 4, notes("values", column, form.lang).replace("\n", " / "), formats["help"])
+        note = notes("values", column, form.lang)
+        sheet.write_string(row, 4, note, formats["help"])
+        head = headings("values", inner, form.lang)
+        lines = (text_lines(head, 46, bold=True), text_lines(value, 34), text_lines(note, 76))
+        sheet.set_row(row, row_height(max(lines)) + 2)
+        _thousands(form, sheet, column, (row, 2, row, 3))
         row += 1
     sheet.freeze_panes(2, 3)
     page(sheet, 1, both("page", form.lang))
+    sheet.fit_to_pages(1, 2)
+
+
+def _thousands(form: _Form, sheet: Any, column: Column, area: tuple[int, int, int, int]) -> None:
+    """Show a mark between the thousands of large whole numbers (what is in the cell stays as it is)."""
+    if column.kind not in ("number", "whole") or column.key == "year":
+        return
+    cell = f"{_letter(area[1])}{area[0] + 1}"
+    rule = f"=AND(ISNUMBER({cell}),ABS(N({cell}))>=1000,N({cell})=INT(N({cell})))"
+    sheet.conditional_format(*area, {"type": "formula", "criteria": rule, "format": form.formats["thousands"]})
 
 
 def _cell_formats(form: _Form, column: Column) -> tuple[Any, Any]:
     """Return the formats of an input cell: plain and dated."""
-    plain = form.formats["cell_number" if column.kind in ("number", "whole") else "cell"]
-    return plain, form.formats["cell_date"]
+    name = "cell_number" if column.kind in ("number", "whole") else "cell_text" if column.kind == "text" else "cell"
+    return form.formats[name], form.formats["cell_date"]
 
 
 def _example_cell(column: Column, value: object, shown: dict[str, str]) -> object:
@@ -178,33 +223,67 @@ def _table(form: _Form, sheet: Any, name: str, case: Case | None) -> None:
     fields = columns(tables()[name])
     rows = getattr(case, name) if case else ()
     last = HEAD_ROWS - 1 + max(_ROWS.get(name, 500), len(rows) + 100)
-    sheet.set_column(0, 0, 1.5, formats["key"])
+    label = both("head-example", form.lang, " · ")
+    mark = form.book.add_format({"num_format": f';;;"{label}"', "bold": True} | _EXAMPLE)
+    aside = max(9, round(text_columns(label, bold=True)) + 2)
+    sheet.set_column(0, 0, aside, formats["side"])
     sheet.write_string(0, 0, f"{MARK}{name}", formats["key"])
     sheet.set_row(0, None, None, {"hidden": True})
-    sheet.write_string(1, 0, "#", formats["key"])
-    sheet.set_row(1, 64)
+    sheet.write_string(1, 0, "#", formats["side"])
     example: list[object] = []
-    shown: dict[str, dict[str, str]] = {}
+    spots: dict[str, tuple[int, tuple[Any, Any], dict[str, str]]] = {}
+    heads: list[str] = []
     for place, column in enumerate(fields, 1):
-        plain, dated = _cell_formats(form, column)
-        sheet.set_column(place, place, width(column), dated if column.kind == "date" else plain)
+        heads.append(headings(name, column, form.lang, "\n"))
         sheet.write_string(0, place, column.key, formats["key"])
-        sheet.write_string(1, place, headings(name, column, form.lang), formats["head"])
-        sheet.write_comment(
-            1, place, notes(name, column, form.lang), {"x_scale": 2.2, "y_scale": 1.4, "author": "Namsai"}
-        )
-        shown[column.key] = form.validate(sheet, (HEAD_ROWS, place, last, place), name, column)
-        example.append(_example_cell(column, form.examples.get(name, {}).get(column.key, ""), shown[column.key]))
-    sheet.write_string(2, 0, row_mark(example), formats["key"])
+        sheet.write_string(1, place, heads[-1], formats["head"])
+        sheet.write_comment(1, place, notes(name, column, form.lang), _NOTE)
+        shown = form.validate(sheet, (HEAD_ROWS, place, last, place), name, column)
+        example.append(_example_cell(column, form.examples.get(name, {}).get(column.key, ""), shown))
+        spots[column.key] = (place, _cell_formats(form, column), shown)
+        _thousands(form, sheet, column, (HEAD_ROWS - 1, place, last, place))
+    sheet.write_string(2, 0, row_mark(example), mark)
     for place, value in enumerate(example, 1):
         put(sheet, 2, place, value, (formats["example"], formats["example_date"]))
-    spots = {column.key: (place, _cell_formats(form, column)) for place, column in enumerate(fields, 1)}
+    said = [[value] if isinstance(value, str) else [] for value in example]
+    written: list[dict[int, object]] = []
     for row, record in enumerate(rows, HEAD_ROWS):
+        written.append({})
         for column, value in cell_values(record, fields):
-            place, styles = spots[column.key]
-            put(sheet, row, place, as_cell(column, value, shown[column.key]), styles)
+            place, styles, shown = spots[column.key]
+            cell = as_cell(column, value, shown)
+            put(sheet, row, place, cell, styles)
+            if isinstance(cell, str):
+                said[place - 1].append(cell)
+                written[-1][place] = cell
+    _widths(form, sheet, fields, heads, said, written)
+    stop = {"validate": "custom", "value": "=FALSE", "error_title": both("check", form.lang)[:32]}
+    sheet.data_validation(HEAD_ROWS, 0, last, 0, stop | {"error_message": both("not-here", form.lang)})
     sheet.freeze_panes(2, 2)
-    page(sheet, 1, both("page", form.lang))
+
+
+def _widths(
+    form: _Form,
+    sheet: Any,
+    fields: tuple[Column, ...],
+    heads: list[str],
+    said: list[list[str]],
+    written: list[dict[int, object]],
+) -> None:
+    """Set widths and heights so that headings and rows can be read, and the pages to print."""
+    wide = {}
+    for place, (column, head) in enumerate(zip(fields, heads, strict=True), 1):
+        plain, dated = _cell_formats(form, column)
+        wide[place] = width(column, said[place - 1], head)
+        sheet.set_column(place, place, wide[place], dated if column.kind == "date" else plain)
+    lines = max(text_lines(head, wide[place], bold=True) for place, head in enumerate(heads, 1))
+    sheet.set_row(1, row_height(lines) + 4)
+    wrapped = {place for place, column in enumerate(fields, 1) if column.kind == "text"}
+    for row, cells in enumerate(written, HEAD_ROWS):
+        lines = max((text_lines(cell, wide[p]) for p, cell in cells.items() if p in wrapped), default=1)
+        sheet.set_row(row, row_height(lines))
+    page(sheet, 1, both("page", form.lang), sum(wide.values()))
+    sheet.repeat_columns(0, 1)
 
 
 def _lists(form: _Form, sheet: Any) -> None:

@@ -43,10 +43,10 @@ def heading(table: str, column: Column, lang: Lang) -> str:
     return ": ".join(text(f"form.{slug}", lang) if slug in room_texts("form") else name for slug, name in slugs)
 
 
-def headings(table: str, column: Column, lang: FormLang) -> str:
+def headings(table: str, column: Column, lang: FormLang, between: str = " / ") -> str:
     """Return the heading in the wanted languages; a star marks what every row needs."""
     star = " *" if column.required or _named(column) else ""
-    return " / ".join(dict.fromkeys(heading(table, column, one) for one in langs(lang))) + star
+    return between.join(dict.fromkeys(heading(table, column, one) for one in langs(lang))) + star
 
 
 def _named(column: Column) -> bool:
@@ -58,10 +58,9 @@ def notes(table: str, column: Column, lang: FormLang) -> str:
     """Return what belongs into a column, in the wanted languages."""
     out = []
     for one in langs(lang):
-        spots = [name for name, _ in reversed(column.parts)]
-        slug = next(
-            (s for s in (_slug(table, n) for n in spots) if f"note_{one}" in room_texts("form").get(s, {})), None
-        )
+        spots = list(reversed(column.parts))
+        slugs = (s for n, owner in spots for s in (_slug(table, n, owner), _slug(table, n)))
+        slug = next((s for s in slugs if f"note_{one}" in room_texts("form").get(s, {})), None)
         says = [text(f"form.{slug}", one, "note")] if slug else []
         if column.required:
             says.append(text("form.needed", one))

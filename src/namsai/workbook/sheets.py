@@ -1,27 +1,34 @@
-"""How the pages of the form look: formats, cells, cells, marks, print set-up."""
+"""How the pages of form and results look: formats, widths and heights for Lao, cells, marks, print set-up."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from io import BytesIO
+from math import ceil
 from typing import Any
 from zlib import crc32
 
+from namsai.charts.width import text_width
 from namsai.workbook.columns import Column
 
 CREATED = datetime(2026, 1, 1)
 FONT = "Phetsarath OT"
 FIRST_DAY = date(1954, 10, 4)  # day number 20,001; a smaller number in a date cell is a mistyped year
-_WIDTH = {
-    "id": 18,
-    "text": 30,
-    "number": 14,
-    "whole": 12,
-    "yes_no": 13,
-    "unit": 12,
-    "date": 13,
-    "choice": 26,
-    "ids": 22,
+LINE = 18  # height of a line of Lao at 11 points
+MOST_HEIGHT = 409  # of a row of Excel
+PAGE_WIDTH = 240  # characters across a page of A4 that can still be read
+_POINTS = 5.6  # width of one character of a column, at 11 points
+_WIDTH = {  # of a column of the form: least, most
+    "id": (14, 46),
+    "text": (30, 44),
+    "number": (13, 22),
+    "whole": (11, 16),
+    "yes_no": (12, 16),
+    "unit": (10, 16),
+    "date": (13, 13),
+    "choice": (16, 46),
+    "ids": (22, 36),
 }
 
 
@@ -53,25 +60,30 @@ def new_book() -> tuple[Any, BytesIO, dict[str, Any]]:
         "title": made(bold=True, font_size=16, font_color="#0B4F6C"),
         "text": made(text_wrap=True),
         "plain": made(),
+        "bold": made(bold=True, font_color="#0B4F6C"),
         "head": made(bold=True, font_color="#FFFFFF", bg_color="#0B4F6C", text_wrap=True, locked=True, **line),
         "section": made(bold=True, font_color="#0B4F6C", bg_color="#DCEBF1", **line),
         "label": made(bold=True, text_wrap=True, **line),
         "help": made(font_color="#5B6A70", text_wrap=True, **line),
-        "cell": made(locked=False, num_format="@", **line),
+        "cell": made(locked=False, num_format="@", align="left", indent=1, **line),
+        "cell_text": made(locked=False, num_format="@", text_wrap=True, align="left", indent=1, **line),
         "cell_number": made(locked=False, num_format="General", **line),
         "cell_date": made(locked=False, num_format="yyyy-mm-dd", align="left", **line),
-        "example": made(**gray),
+        "example": made(text_wrap=True, **gray),
         "example_date": made(num_format="yyyy-mm-dd", align="left", **gray),
+        "thousands": book.add_format({"num_format": "#,##0"}),
         "key": made(font_color="#9AA7AC", font_size=8),
+        "side": made(font_color="#9AA7AC", font_size=8, bg_color="#F1F4F5"),
     }
     return book, out, formats
 
 
-def page(sheet: Any, repeat: int | None, footer: str) -> None:
-    """Set up a sheet for print: A4 landscape, one page wide, headings repeated, page numbers."""
+def page(sheet: Any, repeat: int | None, footer: str, wide: int = 0) -> None:
+    """Set up a sheet for print: A4 landscape, as few pages across as can be read, headings repeated, page numbers."""
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.print_across()
+    sheet.fit_to_pages(max(1, ceil(wide / PAGE_WIDTH)), 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     sheet.set_footer(f"&C{footer}")
     if repeat is not None:
@@ -116,9 +128,46 @@ def as_day(text: str) -> object:
     return day if day >= FIRST_DAY else text
 
 
-def width(column: Column) -> int:
-    """Return the width of a column in characters."""
-    return _WIDTH.get(column.kind, 14)
+def width(column: Column, said: list[str], head: str) -> int:
+    """Return the width of a column of the form in characters: for what stands in it and the words of its heading."""
+    least, most = _WIDTH.get("id" if column.key == "ref" else column.kind, (14, 24))
+    longest = max((text_columns(x) for x in said), default=0.0)
+    word = max(text_columns(x, bold=True) for x in head.split())
+    return round(max(least, min(longest + 2, most), min(word + 2, 24)))
+
+
+@lru_cache(4096)
+def text_columns(said: str, bold: bool = False) -> float:
+    """Return the width of a text in characters of a column."""
+    return text_width(said, 11, bold) / _POINTS
+
+
+def text_lines(said: object, wide: int, bold: bool = False) -> int:
+    """Return how many lines a cell needs in a column of that width."""
+    return sum(_wrapped(part, wide - 2, bold) for part in said.split("\n")) if isinstance(said, str) else 1
+
+
+@lru_cache(4096)
+def _wrapped(said: str, room: float, bold: bool) -> int:
+    """Return the lines of one paragraph: Lao is broken inside a run of words too, which loses some of each line."""
+    lines, used = 1, 0.0
+    for piece in said.split(" "):
+        size = text_columns(piece, bold)
+        if used + size <= room:
+            used += size + 0.5
+        elif size > room / 2 and any(letter >= "\u0e80" for letter in piece):
+            rest = size - 0.7 * (room - used)
+            more = ceil(rest / (0.85 * room))
+            lines, used = lines + more, rest - (more - 1) * 0.85 * room
+        else:
+            more = ceil(size / room)
+            lines, used = lines + more - (used == 0), size - (more - 1) * room + 0.5
+    return lines
+
+
+def row_height(lines: int) -> int:
+    """Return the height of a row of so many lines."""
+    return min(LINE * lines, MOST_HEIGHT)
 
 
 def row_mark(values: list[object]) -> str:
