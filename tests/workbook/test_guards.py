@@ -43,6 +43,7 @@ def test_an_ordinary_workbook_passes_with_all_its_cells() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, "workbook.old-or-encrypted"),
         (package(ONE)[:-30], "workbook.not-a-workbook"),
     ],
+    ids=["text", "cut-head", "pdf", "old-excel", "cut-end"],
 )
 def test_what_is_no_workbook(content: bytes, code: str) -> None:
     assert codes(content) == [code]
