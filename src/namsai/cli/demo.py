@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from namsai.cli.common import assessed, language, options, print_json
+from namsai.cli.main import further
 from namsai.texts import text
 
 
@@ -46,3 +47,5 @@ def command(out: Path, examples: Path, as_json: bool, lang: str | None) -> None:
     for path in written:
         if path.suffix == ".pdf":
             click.echo(f"  {path}")
+    if "serve" in further():
+        click.echo(text("cli.demo-serve", chosen))
