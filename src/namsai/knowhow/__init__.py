@@ -1,15 +1,18 @@
 """The know-how: cited options, benchmarks, factors, limits, and the only door to them."""
 
 from namsai.knowhow.base import KnowHow, check, load
+from namsai.knowhow.held import Held, next_version, row_of, rows_of, texts_of, version_key, with_row, write_release
 from namsai.knowhow.model import (
     USABLE,
     Benchmark,
+    Card,
     Computed,
     ExchangeRate,
     Factor,
     Flow,
     GroupStatistic,
     Limit,
+    Loss,
     Option,
     Potential,
     ProcessKind,
@@ -20,13 +23,16 @@ from namsai.knowhow.model import (
 __all__ = [
     "USABLE",
     "Benchmark",
+    "Card",
     "Computed",
     "ExchangeRate",
     "Factor",
     "Flow",
     "GroupStatistic",
+    "Held",
     "KnowHow",
     "Limit",
+    "Loss",
     "Option",
     "Potential",
     "ProcessKind",
@@ -34,4 +40,11 @@ __all__ = [
     "SourceRecord",
     "check",
     "load",
+    "next_version",
+    "row_of",
+    "rows_of",
+    "texts_of",
+    "version_key",
+    "with_row",
+    "write_release",
 ]

@@ -11,12 +11,14 @@ from namsai.knowhow import lookup, rows
 from namsai.knowhow.dates import middle, must_be_day, valid_on
 from namsai.knowhow.model import (
     Benchmark,
+    Card,
     Computed,
     ExchangeRate,
     Factor,
     Flow,
     GroupStatistic,
     Limit,
+    Loss,
     Option,
     Potential,
     ProcessKind,
@@ -29,7 +31,7 @@ from namsai.knowhow.search import Entry, index, search
 from namsai.knowhow.shelf import Shelf
 from namsai.knowhow.tables import Place, Table, place_finding
 
-OPTIONAL = frozenset({"labels", "options_lo"})
+OPTIONAL = frozenset({"labels", "options_lo", "cards", "losses"})
 
 
 class KnowHow:
@@ -78,6 +80,16 @@ class KnowHow:
         """All options, in the order of the file."""
         titles = {r["id"]: r for r in self._table("options_lo").rows}
         return rows.options(self._table("options"), titles)
+
+    @cached_property
+    def cards(self) -> dict[str, Card]:
+        """What the card of an option says beside its row, by option (most have none yet)."""
+        return rows.cards(self._table("cards"))
+
+    @cached_property
+    def losses(self) -> tuple[Loss, ...]:
+        """Losses as one sees them in a plant, in the order of the file."""
+        return rows.losses(self._table("losses"))
 
     @cached_property
     def benchmarks(self) -> tuple[Benchmark, ...]:
@@ -164,7 +176,9 @@ class KnowHow:
 
     @cached_property
     def _entries(self) -> tuple[Entry, ...]:
-        return index(self.options, self.flows, self.processes, self.lineage)
+        seen = {o.id: " ".join(f"{x.en} {x.lo} {x.words}" for x in self.losses if x.fits(o)) for o in self.options}
+        own = {c.id: f"{c.why_lo} {c.not_when_lo} {c.mistakes_lo}" for c in self.cards.values()}
+        return index(self.options, self.flows, self.processes, self.lineage, seen, own)
 
     def option(self, option_id: str) -> Option:
         """Return an option by id. Errors: ``knowhow.no-such-record``.
@@ -302,13 +316,13 @@ def load(folder: Path | None = None) -> KnowHow:
     return KnowHow(folder or files("namsai.knowhow") / "data")
 
 
-def check(folder: Path | None = None) -> tuple[Finding, ...]:
+def check(folder: Place | None = None) -> tuple[Finding, ...]:
     """Return all findings of all data files; none when the data is sound.
 
     >>> check()
     ()
     """
-    place = folder or files("namsai.knowhow") / "data"
+    place: Place = folder if folder is not None else files("namsai.knowhow") / "data"
     shelf = Shelf(place)
     found: list[Finding] = []
     for name in shapes():

@@ -242,3 +242,42 @@ class Computed:
     unit: str
     formula: str
     inputs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the card of an option says beside its row; judgement, without numbers."""
+
+    id: str
+    why_lo: str = ""
+    needs_lo: str = ""
+    costs_lo: str = ""
+    not_when_en: str = ""
+    not_when_lo: str = ""
+    mistakes_en: str = ""
+    mistakes_lo: str = ""
+    calculator: str = ""
+    reviewed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A loss as one sees it in a plant, and what an option must have to answer it."""
+
+    key: str
+    en: str
+    lo: str
+    words: str
+    flows: tuple[str, ...]
+    processes: tuple[str, ...]
+    phrases: str
+
+    def fits(self, option: Option) -> bool:
+        """Tell whether an option answers it: every given one of flows, processes and phrases fits."""
+        said = f"{option.title_en} {option.addresses} {option.mechanism}".casefold()
+        parts = [p for p in self.phrases.casefold().split(";") if p]
+        return (
+            (not self.flows or bool(set(self.flows) & set(option.flows)))
+            and (not self.processes or option.process in self.processes)
+            and (not parts or any(p in said for p in parts))
+        )

@@ -7,12 +7,14 @@ from typing import Any
 
 from namsai.knowhow.model import (
     Benchmark,
+    Card,
     Computed,
     ExchangeRate,
     Factor,
     Flow,
     GroupStatistic,
     Limit,
+    Loss,
     Option,
     Potential,
     ProcessKind,
@@ -57,6 +59,16 @@ def options(table: Table, titles: Mapping[str, Row]) -> tuple[Option, ...]:
     """Return the options; `titles` are the rows of options_lo.csv by id, an absent one leaves the Lao title empty."""
     nothing: Row = {}
     return tuple(Option(**r, title_lo=titles.get(r["id"], nothing).get("title_lo", "")) for r in _records(table))
+
+
+def cards(table: Table) -> dict[str, Card]:
+    """Return the cards by option."""
+    return {r["id"]: Card(**r) for r in _records(table)}
+
+
+def losses(table: Table) -> tuple[Loss, ...]:
+    """Return the losses one sees."""
+    return tuple(Loss(**r) for r in _records(table))
 
 
 def benchmarks(table: Table) -> tuple[Benchmark, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from namsai.knowhow.model import Flow, Option, ProcessKind
 from namsai.lao.normalise import search_key
@@ -21,11 +20,6 @@ def trigrams(key: str) -> frozenset[str]:
     return frozenset(key[i : i + 3] for i in range(max(1, len(key) - 2)))
 
 
-@lru_cache(maxsize=4096)
-def _trigrams_of(key: str) -> frozenset[str]:
-    return trigrams(key)
-
-
 def _key(text: str) -> str:
     """Return the search key, the short way where the text is plain."""
     return " ".join(text.casefold().split()) if text.isascii() else search_key(text)
@@ -33,10 +27,10 @@ def _key(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One option with the search keys of its texts and their weights, the weightiest first."""
+    """One option with weight, search key and trigrams of its texts, the weightiest first."""
 
     option: Option
-    fields: tuple[tuple[float, str], ...]
+    fields: tuple[tuple[float, str, frozenset[str]], ...]
 
 
 def index(
@@ -44,8 +38,15 @@ def index(
     flows: Mapping[str, Flow],
     processes: Mapping[str, ProcessKind],
     lineage: Callable[[str], tuple[str, ...]],
+    seen: Mapping[str, str] | None = None,
+    own: Mapping[str, str] | None = None,
 ) -> tuple[Entry, ...]:
-    """Return the search entries of the options: titles weigh most, then flow and process words, then the texts."""
+    """Return the search entries of the options: titles weigh most, then flow and process words, then the texts.
+
+    Args: options, flows, processes, lineage - of the know-how; seen - words for the losses an option answers, own - the
+    texts of its card, both by option.
+    """
+    seen, own = seen or {}, own or {}
     words = {k: _key(f"{f.en} {f.lo}") for k, f in flows.items()}
     places = {k: _key(f"{p.en} {p.lo}") for k, p in processes.items()}
     entries = []
@@ -56,37 +57,44 @@ def index(
             (4.0, f"{_key(o.title_en)} {_key(o.title_lo)} {_key(o.id)}"),
             (3.0, f"{_key(o.addresses)} {near}"),
             (2.0, places.get(o.process, o.process)),
-            (1.0, f"{_key(o.mechanism)} {wide}"),
+            (1.5, _key(seen.get(o.id, ""))),
+            (1.0, f"{_key(o.mechanism)} {wide} {_key(o.prerequisites)} {_key(own.get(o.id, ''))}"),
         )
-        entries.append(Entry(o, fields))
+        entries.append(Entry(o, tuple((weight, key, trigrams(key)) for weight, key in fields)))
     return tuple(entries)
 
 
-def _score(entry: Entry, words: list[str]) -> float:
-    total = 0.0
+def _score(entry: Entry, words: list[str], every: bool) -> float:
+    """Return how well an entry fits; 0 when it lacks one of the words (every), or most of them."""
+    total, found = 0.0, 0
     for word in words:
-        best = max((weight for weight, key in entry.fields if word in key), default=0.0)
+        best = max((weight for weight, key, _ in entry.fields if word in key), default=0.0)
         if not best and len(word) > 3:
             grams = trigrams(word)
-            share = max(len(grams & _trigrams_of(key)) / len(grams) for _, key in entry.fields)
+            share = max(len(grams & have) / len(grams) for _, _, have in entry.fields)
             best = share if share >= NEARLY else 0.0
-        if not best:
+        if not best and every:
             return 0.0
+        found += bool(best)
         total += best
-    return total
+    return total if 2 * found >= len(words) else 0.0
 
 
 def search(entries: Iterable[Entry], text: str, lang: str) -> list[Option]:
-    """Return the options that have every word of the text, the best first.
+    """Return the options that have every word of the text, the best first; where none has, those with half of them.
 
     Args: entries - from `index`; text - words in Lao or English; lang - "lo" or "en": on a tie, titles in that language
     that hold the words come first.
     Returns options; an empty text finds nothing.
     """
-    words = search_key(text).split()
+    words = search_key(text[:200]).replace("-", " ").split()[:12]
     if not words:
         return []
-    scored = [(s, e.option) for e in entries if (s := _score(e, words)) > 0]
+    kept = tuple(entries)
+    for every in (True, False) if len(words) > 1 else (True,):
+        scored = [(s, e.option) for e in kept if (s := _score(e, words, every)) > 0]
+        if scored:
+            break
 
     def rank(hit: tuple[float, Option]) -> tuple[float, bool, str]:
         score, option = hit

@@ -9,15 +9,30 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources.abc import Traversable
-from pathlib import Path
+from typing import Protocol
 
 from namsai.findings import Fact, Finding, Severity, Where
 from namsai.knowhow.dates import is_date
 from namsai.knowhow.schema import Column, FileShape, shapes, vocabulary
 
 Row = dict[str, str]
-Place = Traversable | Path
+
+
+class Place(Protocol):
+    """A folder or a file in it: a path, a part of an installed package, or texts in memory (`held.Held`)."""
+
+    def __truediv__(self, name: str, /) -> Place:
+        """Return what lies in the folder under a name."""
+
+    def is_file(self) -> bool:
+        """Tell whether it is a file."""
+
+    def read_bytes(self) -> bytes:
+        """Return the content of the file."""
+
+    def read_text(self, encoding: str | None = None) -> str:
+        """Return the content of the file as text."""
+
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE]-?\d+)?")
 _DECOMPOSED = re.compile("\u0ecd[\u0ec8-\u0ecb]?\u0eb2")
