@@ -1,0 +1,108 @@
+"""Names instead of numbers: what records are called today, in the reader's language, and where they are seen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import Model
+from django.urls import NoReverseMatch, reverse
+
+from namsai_centre.ui.templatetags.words import named
+
+# Where a kind of record is seen: the name of the page (its argument is pk).
+PLACES: dict[str, str] = {
+    "enterprises.enterprise": "enterprises_see",
+    "engagements.engagement": "engagements_see",
+    "assessments.assessment": "assessments_see",
+    "savings.measure": "savings_see",
+    "accounts.person": "people_see",
+    "engagements.club": "clubs_see",
+}
+# Records that are seen on the page of another one, and are called by it.
+WITHIN: dict[str, str] = {
+    "savings.saving": "measure",
+    "savings.evidence": "measure",
+    "savings.interest": "measure",
+    "savings.persistencecheck": "measure",
+    "engagements.task": "engagement",
+    "engagements.assignment": "engagement",
+    "engagements.stagestep": "engagement",
+    "engagements.clubmodule": "club",
+    "enterprises.site": "enterprise",
+    "enterprises.identifier": "enterprise",
+    "enterprises.alias": "enterprise",
+    "enterprises.activity": "enterprise",
+    "enterprises.contact": "enterprise",
+    "enterprises.consent": "enterprise",
+    "assessments.caseversion": "assessment",
+    "assessments.run": "assessment",
+    "accounts.rolegrant": "person",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a record is called, and the address of its page (empty where it has none)."""
+
+    name: str
+    url: str
+
+
+Names = dict[tuple[str, str], Named]
+
+
+def names_for(wanted: Iterable[tuple[str, str]]) -> Names:
+    """Return the names of records by (kind, id): one query per kind; records that are gone are left out."""
+    by_kind: dict[str, set[str]] = defaultdict(set)
+    for kind, key in wanted:
+        by_kind[kind].add(key)
+    names: Names = {}
+    for kind, keys in by_kind.items():
+        try:
+            model = apps.get_model(kind)
+        except (LookupError, ValueError):
+            continue
+        usable = [found for key in keys if (found := _usable(model, key)) is not None]
+        around = WITHIN.get(kind)
+        records = model._base_manager.filter(pk__in=usable)
+        if around:
+            records = records.select_related(around)
+        for record in records.defer(*_heavy(model)):
+            names[kind, str(record.pk)] = _named(kind, record, around)
+    return names
+
+
+def _usable(model: type[Model], key: str) -> object | None:
+    """Return the key as the model's own kind of key; None when it cannot be one."""
+    try:
+        return UUID(key) if model._meta.pk.get_internal_type() == "UUIDField" else int(key)
+    except ValueError:
+        return None
+
+
+def _heavy(model: type[Model]) -> list[str]:
+    """Return the names of fields that may be long (documents, results)."""
+    return [f.name for f in model._meta.concrete_fields if f.get_internal_type() == "JSONField"]
+
+
+def _named(kind: str, record: Model, around: str | None) -> Named:
+    page, target = PLACES.get(kind), record
+    if around:
+        target = getattr(record, around)
+        page = PLACES.get(target._meta.label_lower) if target is not None else None
+    in_words = getattr(record, "in_words", None)
+    name = in_words() if in_words else named(record)
+    if around and target is not None:
+        name = f"{named(target)}: {name.removeprefix(str(target)).lstrip(': ')}"
+    return Named(name, _url(page, target) if page else "")
+
+
+def _url(page: str, target: Model) -> str:
+    try:
+        return reverse(page, kwargs={"pk": target.pk})
+    except NoReverseMatch:
+        return ""
