@@ -1,0 +1,159 @@
+"""Read what joining needs: the firms to compare, pairs, merges, and names of what would move."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.cache import cache
+from django.db.models import Count, Q, QuerySet
+
+from namsai_centre import clock
+from namsai_centre.enterprises import joining
+from namsai_centre.enterprises.duplicates import Firm
+from namsai_centre.enterprises.forms_join import shown
+from namsai_centre.enterprises.models import Alias, Contact, Enterprise, Identifier, Lookalike, Merge
+from namsai_centre.enterprises.policies import ENTERPRISES, LOOKALIKES, MERGES
+from namsai_centre.enterprises.search import found
+from namsai_centre.ui.words import say_or
+from namsai_centre.who import Who
+
+ALIVE = Q(forgotten_at__isnull=True) & ~Q(status="merged")
+
+
+def firms() -> list[Firm]:
+    """Return all enterprises that can be compared (not joined ones, none whose names were taken away): four queries."""
+    names: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    numbers: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    phones: dict[UUID, list[str]] = defaultdict(list)
+    for firm, name in Alias.objects.values_list("enterprise_id", "name"):
+        names[firm].append(("other", name))
+    for firm, issuer, value in Identifier.objects.values_list("enterprise_id", "issuer", "value"):
+        numbers[firm].append((issuer, value))
+    for firm, phone in Contact.objects.exclude(phone="").values_list("enterprise_id", "phone"):
+        phones[firm].append(phone)
+    rows = Enterprise.objects.filter(ALIVE).order_by("pk")
+    fields = ("pk", "name_lo", "name_en", "province_id", "district_id", "village")
+    return [
+        Firm(
+            id=pk,
+            names=(("lo", lo), ("en", en), *names.get(pk, ())),
+            province=province,
+            district=district,
+            village=village,
+            numbers=tuple(numbers.get(pk, ())),
+            phones=tuple(phones.get(pk, ())),
+        )
+        for pk, lo, en, province, district, village in rows.values_list(*fields)
+    ]
+
+
+def pairs(who: Who, not_same: bool = False) -> QuerySet[Lookalike]:
+    """Return the pairs to look at (or those said not to be the same), most alike first, with both enterprises."""
+    both = ("first__province", "first__district", "second__province", "second__district", "said_by")
+    alive = {f"{side}__{name}": value for side in ("first", "second") for name, value in (("forgotten_at", None),)}
+    return (
+        LOOKALIKES.visible(who)
+        .filter(not_same=not_same, **alive)
+        .exclude(Q(first__status="merged") | Q(second__status="merged"))
+        .select_related(*both)
+        .prefetch_related("first__identifiers", "second__identifiers", "first__aliases", "second__aliases")
+    )
+
+
+def last_look() -> dict[str, Any] | None:
+    """Return when the registry was last searched for duplicates, over how many enterprises; None if never."""
+    from namsai_centre.enterprises.actions.find_duplicates import KEY
+
+    found_: dict[str, Any] | None = cache.get(KEY)
+    return found_
+
+
+def merges(who: Who) -> QuerySet[Merge]:
+    """Return the merges, newest first, with both enterprises and who did it."""
+    return MERGES.visible(who).select_related("kept", "gone", "by", "undone_by").defer("moved")
+
+
+def joinable(who: Who, text: str, but: UUID) -> list[Enterprise]:
+    """Return the enterprises a text may mean that can be joined with another one."""
+    if not text.strip():
+        return []
+    alive = ENTERPRISES.visible(who).filter(ALIVE).exclude(pk=but).select_related("province", "district")
+    return list(found(alive, text)[:20])
+
+
+def belongings(enterprise: Enterprise) -> int:
+    """Return how much hangs on an enterprise (for proposing which record stays)."""
+    kinds = ("engagements", "measures", "identifiers", "contacts", "sites", "aliases", "people")
+    counted = Enterprise.objects.filter(pk=enterprise.pk).annotate(
+        **{f"n_{kind}": Count(kind, distinct=True) for kind in kinds}
+    )
+    one = counted.get()
+    return sum(int(getattr(one, f"n_{kind}")) for kind in kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Records of one kind: the word of the kind, how many, and some names."""
+
+    word: str
+    count: int
+    names: list[str]
+
+
+def kind_word(kind: str) -> str:
+    """Return the word for a kind of record (`app_model`)."""
+    return say_or(f"joining.kind_{kind}", kind)
+
+
+def _lot(kind: str, count: int, names: list[str]) -> Lot:
+    if kind == "enterprises_consent":
+        names = [say_or(f"enterprises.purpose_{name}", name) for name in names]
+    return Lot(kind_word(kind), count, names)
+
+
+def moved(merge: Merge) -> list[Lot]:
+    """Return what a merge moved, by kind."""
+    return [
+        _lot(m["model"].replace(".", "_").lower(), len(m["ids"]), sorted(m["names"].values())[:20])
+        for m in merge.moved["moved"]
+    ]
+
+
+def lots(moving: list[joining.Moving]) -> list[Lot]:
+    """Return what would move, by kind."""
+    return [_lot(m.kind, len(m.ids), m.names) for m in moving]
+
+
+def along(merge: Merge) -> Iterator[Lot]:
+    """Yield what was made since and would go back along with what moved, by kind."""
+    for link, ids, names in joining.followers(merge):
+        yield _lot(link.key[0].replace(".", "_"), len(ids), names[:20])
+
+
+def taken(merge: Merge) -> list[tuple[str, str, str]]:
+    """Return the fields of the kept record that the merge changed, before and after, in words."""
+    found = []
+    for name, (old, new) in merge.moved["kept"].items():
+        field = Enterprise._meta.get_field(name.removesuffix("_id"))
+        values = [old, new]
+        if field.is_relation:
+            known = field.related_model._base_manager.in_bulk([v for v in values if v])  # type: ignore[union-attr]
+            values = [next((r for pk, r in known.items() if str(pk) == str(v)), None) for v in values]
+        else:
+            values = [field.to_python(v) for v in values]  # type: ignore[union-attr]
+        before, after = (shown(field.name, v) for v in values)
+        found.append((say_or(f"enterprises.{field.name}", field.name), before, after))
+    return found
+
+
+def people(kept: Enterprise, gone: Enterprise) -> list[Any]:
+    """Return the roles of people in the two enterprises: all of them will see the joined one."""
+    from namsai_centre.accounts.models import RoleGrant
+
+    today = clock.today()
+    held = Q(ends__isnull=True) | Q(ends__gte=today)
+    return list(RoleGrant.objects.filter(held, enterprise__in=(kept, gone)).select_related("person", "enterprise"))

@@ -1,0 +1,156 @@
+"""Add and change an enterprise, close and open it, take its names away, make groups."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from namsai_centre.enterprises import queries
+from namsai_centre.enterprises.actions.close import close as close_it
+from namsai_centre.enterprises.actions.close import reopen as reopen_it
+from namsai_centre.enterprises.actions.edit import edit as edit_it
+from namsai_centre.enterprises.actions.forget import forget as forget_it
+from namsai_centre.enterprises.actions.group import make_group
+from namsai_centre.enterprises.actions.make import make
+from namsai_centre.enterprises.forms import CloseForm, EnterpriseForm, ForgetForm, GroupForm, ReasonForm, StaffForm
+from namsai_centre.enterprises.policies import ENTERPRISES
+from namsai_centre.records import Stale
+from namsai_centre.rights import guard, who_of
+from namsai_centre.ui import errors
+from namsai_centre.ui.once import once
+from namsai_centre.ui.templatetags.words import named
+from namsai_centre.ui.words import say
+
+log = logging.getLogger("namsai_centre.rights")
+
+
+@guard(ENTERPRISES, "make")
+@once
+def new(request: HttpRequest) -> HttpResponse:
+    """Add an enterprise; a name that looks like another's is shown first."""
+    who = who_of(request)
+    form = StaffForm(request.POST if request.method == "POST" else None)
+    alike: list[Any] = []
+    if request.method == "POST" and form.is_valid():
+        fields = _fields(form)
+        alike = [] if form.cleaned_data["looked"] else queries.alike(who, fields["name_lo"], fields["name_en"])
+        if not alike:
+            enterprise = make(who, **fields)
+            messages.success(request, say("enterprises.made", name=named(enterprise)))
+            return redirect("enterprises_see", enterprise.pk)
+    return _form(request, form, alike=alike)
+
+
+@guard(ENTERPRISES, "edit", "pk")
+def edit(request: HttpRequest, enterprise: Any) -> HttpResponse:
+    """Change an enterprise: staff all of it, the owner what is the firm's own to tell."""
+    who = who_of(request)
+    kind: type[EnterpriseForm] = StaffForm if ENTERPRISES.allows("identify", who, enterprise) else EnterpriseForm
+    form = kind(request.POST if request.method == "POST" else None, enterprise=enterprise)
+    alike: list[Any] = []
+    if request.method == "POST":
+        _log_foreign(request, form, enterprise)
+        if form.is_valid():
+            fields = _fields(form)
+            renamed = {n for n in ("name_lo", "name_en") if fields[n] != getattr(enterprise, n)}
+            if who.staff and renamed and not form.cleaned_data["looked"]:
+                alike = queries.alike(who, fields["name_lo"], fields["name_en"], enterprise.pk)
+            if not alike:
+                try:
+                    edit_it(who, enterprise, _version(form, enterprise), **fields)
+                except Stale as problem:
+                    return errors.stale(request, problem, "enterprises")
+                messages.success(request, say("ui.saved"))
+                return redirect("enterprises_see", enterprise.pk)
+    return _form(request, form, enterprise=enterprise, alike=alike)
+
+
+@guard(ENTERPRISES, "close", "pk")
+def close(request: HttpRequest, enterprise: Any) -> HttpResponse:
+    """Close an enterprise from a day on, for a reason."""
+    form = CloseForm(request.POST if request.method == "POST" else None, initial={"version": enterprise.version})
+    if request.method == "POST" and form.is_valid():
+        facts = {n: form.cleaned_data[n] for n in ("closed_on", "reason")}
+        try:
+            close_it(who_of(request), enterprise, _version(form, enterprise), **facts)
+        except Stale as problem:
+            return errors.stale(request, problem, "enterprises")
+        messages.success(request, say("enterprises.closed", name=named(enterprise)))
+        return redirect("enterprises_see", enterprise.pk)
+    return _ask(request, form, enterprise, "close")
+
+
+@guard(ENTERPRISES, "reopen", "pk")
+def reopen(request: HttpRequest, enterprise: Any) -> HttpResponse:
+    """Open a closed enterprise again, for a reason."""
+    form = ReasonForm(request.POST if request.method == "POST" else None, initial={"version": enterprise.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            reopen_it(who_of(request), enterprise, _version(form, enterprise), reason=form.cleaned_data["reason"])
+        except Stale as problem:
+            return errors.stale(request, problem, "enterprises")
+        messages.success(request, say("enterprises.reopened", name=named(enterprise)))
+        return redirect("enterprises_see", enterprise.pk)
+    return _ask(request, form, enterprise, "reopen")
+
+
+@guard(ENTERPRISES, "forget", "pk")
+def forget(request: HttpRequest, enterprise: Any) -> HttpResponse:
+    """Take the names away (instead of deleting), for a reason; the director."""
+    form = ForgetForm(request.POST if request.method == "POST" else None, initial={"version": enterprise.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            forget_it(who_of(request), enterprise, _version(form, enterprise), reason=form.cleaned_data["reason"])
+        except Stale as problem:
+            return errors.stale(request, problem, "enterprises")
+        messages.success(request, say("enterprises.forgotten", name=named(enterprise)))
+        return redirect("enterprises_see", enterprise.pk)
+    return _ask(request, form, enterprise, "forget")
+
+
+@guard(ENTERPRISES, "group")
+@once
+def groups(request: HttpRequest) -> HttpResponse:
+    """List the groups with their enterprises, and make one."""
+    form = GroupForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        make_group(who_of(request), name_lo=form.cleaned_data["name_lo"], name_en=form.cleaned_data["name_en"])
+        messages.success(request, say("ui.saved"))
+        return redirect("enterprises_groups")
+    facts = {"form": form, "groups": queries.groups_with_members()}
+    return render(request, "enterprises/groups.html", facts, status=422 if form.errors else 200)
+
+
+def _fields(form: EnterpriseForm) -> dict[str, Any]:
+    return {n: v for n, v in form.cleaned_data.items() if n not in ("version", "looked")}
+
+
+def _version(form: Any, enterprise: Any) -> int:
+    """Return the version the form was opened at; a form without one is taken as stale, never as fresh."""
+    sent = form.cleaned_data.get("version")
+    return -1 if sent is None else int(sent)
+
+
+def _log_foreign(request: HttpRequest, form: EnterpriseForm, enterprise: Any) -> None:
+    """Log fields that were sent but are not the person's to change (they are ignored: no form reads them)."""
+    known = set(form.fields) | {"csrfmiddlewaretoken", "once"}
+    foreign = sorted(set(request.POST) - known)
+    if foreign:
+        who = who_of(request)
+        log.warning("ignored %s of enterprise %s from %s", ", ".join(foreign)[:200], enterprise.pk, who.person_id)
+
+
+def _form(request: HttpRequest, form: EnterpriseForm, enterprise: Any = None, alike: Any = ()) -> HttpResponse:
+    wrong = bool(form.errors or alike)
+    facts = {"form": form, "enterprise": enterprise, "alike": alike, "staff": isinstance(form, StaffForm)}
+    return render(request, "enterprises/edit.html", facts, status=422 if wrong else 200)
+
+
+def _ask(request: HttpRequest, form: Any, enterprise: Any, what: str) -> HttpResponse:
+    facts = {"form": form, "enterprise": enterprise, "title": f"enterprises.{what}", "text": f"enterprises.{what}_what"}
+    facts["danger"] = what == "forget"
+    return render(request, "enterprises/ask.html", facts, status=422 if form.errors else 200)
