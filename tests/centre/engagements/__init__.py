@@ -1,0 +1,1 @@
+"""Tests of engagements, the light tier and the first page."""
