@@ -1,0 +1,175 @@
+"""Read the savings ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from namsai.lao.normalise import search_key
+from namsai_centre.accounts.models import Person
+from namsai_centre.engagements.models import Assignment, Engagement
+from namsai_centre.engagements.policies import ENGAGEMENTS
+from namsai_centre.savings.kinds import places
+from namsai_centre.savings.models import Evidence, Interest, Measure, PersistenceCheck, Saving, StateStep
+from namsai_centre.savings.policies import CHECKS, EVIDENCE, MEASURES, SAVINGS
+from namsai_centre.savings.states import LIVE, VERBS, WAY, Step, steps_from, target
+from namsai_centre.savings.totals import Totals, totals
+from namsai_centre.who import STAFF, Who
+
+
+def ledger(who: Who, asked: Mapping[str, Any]) -> QuerySet[Measure]:
+    """Return the measures somebody may see, with savings; asked: q, state, kind, enterprise, engagement, due."""
+    found = MEASURES.visible(who).select_related("enterprise", "engagement")
+    return _asked(found, asked, who.day).prefetch_related("savings")
+
+
+def totals_of(who: Who, asked: Mapping[str, Any]) -> Totals:
+    """Return the totals over the measures asked for; state and kind choose savings, never add them."""
+    rest = {name: value for name, value in asked.items() if name not in ("state", "kind")}
+    savings = Saving.objects.filter(measure__in=_asked(MEASURES.visible(who), rest, who.day).order_by())
+    for name in ("state", "kind"):
+        if asked.get(name):
+            savings = savings.filter(**{name: asked[name]})
+    return totals(savings)
+
+
+def _asked(found: QuerySet[Measure], asked: Mapping[str, Any], today: date) -> QuerySet[Measure]:
+    some = {name: asked[name] for name in ("state", "kind") if asked.get(name)}
+    if some:
+        found = found.filter(Exists(Saving.objects.filter(measure=OuterRef("pk"), **some)))
+    for name in ("enterprise", "engagement", "assessment"):
+        if asked.get(name):
+            found = found.filter(**{name: asked[name]})
+    if asked.get("due") == "over":
+        waiting = Saving.objects.filter(measure=OuterRef("pk"), state="agreed")
+        found = found.filter(Exists(waiting), due__lt=today)
+    if asked.get("q"):
+        text = asked["q"].strip()
+        found = found.filter(
+            Q(title_lo__icontains=text) | Q(title_en__icontains=text) | Q(enterprise__search__contains=search_key(text))
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class SavingLine:
+    """One saving as the page shows it: with its steps."""
+
+    saving: Saving
+    steps: list[StateStep]
+
+    @property
+    def places(self) -> int:
+        """Return how many decimals its amount is shown with."""
+        return places(self.saving.amount, self.saving.unit)
+
+    @property
+    def line(self) -> list[tuple[str, date | None, str]]:
+        """Return the states on the way with the day each was reached and its look (past, now, ahead)."""
+        reached = {step.state: step.on for step in self.steps}
+        state = self.saving.state
+        if state not in WAY:
+            return [*((s, reached[s], "past") for s in WAY if s in reached), (state, self.saving.state_since, "now")]
+        at = WAY.index(state)
+        found = [(s, reached.get(s), "past") for s in WAY[:at]] + [(state, self.saving.state_since, "now")]
+        return [*found, *((s, None, "ahead") for s in WAY[at + 1 :])]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurePage:
+    """Everything the page of a measure shows."""
+
+    measure: Measure
+    lines: list[SavingLine]
+    verbs: list[str]
+    evidence: list[Evidence]
+    interests: list[Interest]
+    checks: list[PersistenceCheck]
+
+
+def measure_page(who: Who, measure: Measure) -> MeasurePage:
+    """Return a measure with its savings, steps, files, interests and checks, and the verbs open to the reader."""
+    steps = StateStep.objects.select_related("by", "evidence")
+    savings = list(measure.savings.prefetch_related(Prefetch("steps", steps)))
+    rights = {verb: MEASURES.allows(verb, who, measure) for verb in VERBS}
+    open_ = {step.verb for s in savings for step in steps_from(s.state) if rights[step.verb]}
+    return MeasurePage(
+        measure=measure,
+        lines=[SavingLine(s, list(s.steps.all())) for s in savings],
+        verbs=[verb for verb in VERBS if verb in open_],
+        evidence=list(measure.evidence.select_related("by")),
+        interests=list(measure.interests.select_related("person").order_by("on")),
+        checks=list(measure.checks.select_related("by")),
+    )
+
+
+def takers(measure: Measure, verb: str) -> list[tuple[Saving, Step]]:
+    """Return the savings of a measure that can take a step, each with the step."""
+    savings = measure.savings.prefetch_related(Prefetch("steps", StateStep.objects.select_related("by", "evidence")))
+    found = ((saving, target(verb, saving.state)) for saving in savings)
+    return [(saving, step) for saving, step in found if step is not None]
+
+
+def to_verify(who: Who) -> QuerySet[Saving]:
+    """Return the measured savings that wait for this verifier (never their own); for staff all that wait."""
+    waiting = SAVINGS.visible(who).filter(state="measured").select_related("measure__enterprise")
+    if not who.has("verifier"):
+        return waiting.order_by("state_since") if who.staff else waiting.none()
+    own = Interest.objects.filter(measure=OuterRef("measure"), person=who.person_id)
+    worked = Assignment.objects.filter(
+        engagement=OuterRef("measure__engagement"), person=who.person_id, role="expert", paid=True
+    )
+    stated = StateStep.objects.filter(saving__measure=OuterRef("measure"), by=who.person_id, verb="measure")
+    mine = waiting.filter(measure__engagement__in=who.verifying).exclude(measure__enterprise__in=who.firms)
+    return mine.filter(~Exists(own), ~Exists(worked), ~Exists(stated)).order_by("state_since")
+
+
+def due_checks(day: date) -> QuerySet[PersistenceCheck]:
+    """Return the checks due until a day and not answered, of measures in place (for the reminders)."""
+    live = Saving.objects.filter(measure=OuterRef("measure"), state__in=LIVE)
+    found = PersistenceCheck.objects.filter(Exists(live), due__lte=day, done_on__isnull=True)
+    return found.select_related("measure__enterprise", "measure__engagement")
+
+
+def checks_for(who: Who, until: date) -> QuerySet[PersistenceCheck]:
+    """Return the checks due until a day on measures somebody may see."""
+    return due_checks(until).filter(pk__in=CHECKS.visible(who).order_by().values("pk")).order_by("due")
+
+
+def engagements_for_new(who: Who, text: str = "") -> QuerySet[Engagement]:
+    """Return the engagements somebody may write a measure into, by the enterprise's name."""
+    found = ENGAGEMENTS.visible(who).select_related("enterprise").exclude(stage="dropped")
+    if not who.staff:
+        found = found.filter(Q(pk__in=who.assigned) | Q(enterprise__in=who.owned))
+    return found.filter(enterprise__search__contains=search_key(text)) if text.strip() else found
+
+
+def engagement_for_new(who: Who, key: str) -> Engagement | None:
+    """Return one of them; None for any other."""
+    try:
+        return engagements_for_new(who).filter(pk=UUID(key)).first()
+    except ValueError:
+        return None
+
+
+def files_of(who: Who, measure: Measure) -> QuerySet[Evidence]:
+    """Return the files of a measure."""
+    return EVIDENCE.visible(who).filter(measure=measure)
+
+
+def live_savings(measure: Measure) -> list[Saving]:
+    """Return the savings of a measure that are in place."""
+    return list(measure.savings.filter(state__in=LIVE))
+
+
+def people_around(measure: Measure) -> list[Person]:
+    """Return who may have an interest in a measure: given to its engagement, of the firm, staff, experts."""
+    given = Q(assignments__engagement=measure.engagement_id) if measure.engagement_id else Q(pk__in=[])
+    firm = Q(grants__enterprise=measure.enterprise_id)
+    staff = Q(grants__role__in=sorted({*STAFF, "expert", "verifier"}))
+    return list(Person.objects.filter(given | firm | staff).distinct().order_by("name_lo", "name_en"))
