@@ -1,0 +1,118 @@
+// The phone's page: which screen, what is going on (network, unsent), sending by itself.
+import * as store from "./store.js";
+import * as sending from "./send.js";
+import { h, lang, loadWords, other, say, switchTo } from "./words.js";
+import * as screens from "./screens.js";
+import * as sheets from "./sheets.js";
+
+const body = document.body;
+const base = body.dataset.base;
+const main = document.getElementById("main");
+const top_ = document.getElementById("top");
+
+export const ctx = {
+  base, dirty: false, known: undefined, // known: what the server last said of who is logged in
+  tell(text, kind = "", ...more) {
+    const box = document.getElementById("told");
+    box.replaceChildren(h("div", { class: `message ${kind}`, role: kind === "error" ? "alert" : null }, h("p", {}, text), ...more));
+    if (kind === "error") box.scrollIntoView({ block: "nearest" });
+    clearTimeout(ctx.timer);
+    if (kind === "success") ctx.timer = setTimeout(() => box.replaceChildren(), 4000);
+  },
+  // Save and say so; a full phone is said loudly and the form stays as it is. Returns whether it is kept.
+  async keep(work) {
+    try {
+      await work();
+    } catch (problem) {
+      if (problem?.name === "QuotaExceededError") ctx.tell(say("full"), "error", screens.exportButton(ctx));
+      else ctx.tell(say("broken", { text: problem?.message || String(problem) }), "error", screens.exportButton(ctx));
+      return false;
+    }
+    ctx.tell(say("saved"), "success");
+    header();
+    trySend();
+    return true;
+  },
+  go(hash) { if (location.hash === hash) show(); else location.hash = hash; },
+  show: () => show(), header: () => header(), trySend: (again) => trySend(again),
+};
+
+function header() {
+  const unsent = Number(localStorage.getItem("namsai.unsent") || 0);
+  const [code, name] = other();
+  const chip = unsent ? say("unsent", { count: unsent }) : say("all_sent");
+  top_.replaceChildren(
+    h("a", { class: "brand", href: "#/" }, say("name")),
+    h("div", { class: "who" },
+      h("a", { class: `badge ${unsent ? "warn" : "good"}`, href: "#/send", id: "unsent" }, `${navigator.onLine ? say("online") : say("offline")} · ${chip}`),
+      h("button", { class: "quiet", type: "button", lang: code, onclick: () => { switchTo(code); show(); } }, name)));
+}
+
+const ROUTES = [
+  [/^#\/$/, () => screens.list(ctx)],
+  [/^#\/send$/, () => screens.sendPage(ctx)],
+  [/^#\/logout$/, () => screens.sendPage(ctx, true)],
+  [/^#\/visit\/([\w-]+)$/, (id) => screens.home(ctx, id)],
+  [/^#\/visit\/([\w-]+)\/balance$/, (id) => screens.balances(ctx, id)],
+  [/^#\/visit\/([\w-]+)\/notes$/, (id) => sheets.notes(ctx, id)],
+  [/^#\/visit\/([\w-]+)\/check\/([\w-]+)$/, (id, key) => sheets.checklist(ctx, id, key)],
+  [/^#\/visit\/([\w-]+)\/(equipment|meters|streams)$/, (id, table) => screens.table(ctx, id, table)],
+  [/^#\/visit\/([\w-]+)\/(equipment|meters|streams)\/(\d+)(?:\/([\w-]+))?$/, (id, table, n, entry) => sheets[table](ctx, id, Number(n), entry)],
+];
+let shown = 0;
+
+async function show() {
+  const hash = location.hash || "#/";
+  const mine = ++shown;
+  main.setAttribute("aria-busy", "true"); // dims after a moment: a tap is answered even where the phone is slow
+  const route = ROUTES.find(([re]) => re.test(hash)) || ROUTES[0];
+  const nodes = await route[1](...(hash.match(route[0]) || []).slice(1));
+  if (mine !== shown) return; // another screen was asked for meanwhile
+  ctx.dirty = false;
+  main.removeAttribute("aria-busy");
+  main.replaceChildren(h("div", { id: "told", "aria-live": "polite" }), ...nodes);
+  const title = main.querySelector("h1");
+  document.title = `${title?.textContent || ""} · ${say("name")}`;
+  title?.setAttribute("tabindex", "-1");
+  header(); // before focus and scroll: the page is laid out once
+  if (mine > 1) title?.focus({ preventScroll: true });
+  window.scrollTo(0, 0);
+  body.dataset.screen = hash;
+}
+
+async function trySend(again = false) {
+  const before = await store.count();
+  const result = await sending.send(base, again);
+  if (result.state !== "offline" && result.state !== "idle" && before) {
+    header();
+    if (result.conflicts) ctx.tell(say("conflicts", { count: result.conflicts }), "warning");
+    else if (result.state === "login") ctx.tell(say("login"), "warning", screens.loginLink());
+    else if (result.state === "other_person") ctx.tell(say("other_person", { count: before, name: result.name }), "warning");
+    else if (result.state === "failed") ctx.tell(say("failed"), "warning");
+    const refused = (await store.outbox()).filter((c) => c.state === "refused").length;
+    if (refused) ctx.tell(say("refused", { count: refused }), "error", screens.exportButton(ctx));
+    else if (result.off) ctx.tell(say("clock_off", { minutes: result.off }), "warning");
+  }
+  return result;
+}
+
+window.addEventListener("hashchange", show);
+for (const name of ["online", "offline"]) window.addEventListener(name, () => { header(); trySend(); });
+document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") trySend(); });
+setInterval(() => { if (navigator.onLine) trySend(); }, 60000);
+window.addEventListener("beforeunload", (event) => { if (ctx.dirty) event.preventDefault(); });
+addEventListener("click", (event) => { // a log-out is refused while something is neither sent nor exported
+  if (event.target.closest?.("a[data-logout]") && Number(localStorage.getItem("namsai.unsent")) && !localStorage.getItem("namsai.exported")) {
+    event.preventDefault();
+    ctx.go("#/logout");
+  }
+}, true);
+
+async function start() {
+  if ("serviceWorker" in navigator) navigator.serviceWorker.register(body.dataset.worker, { scope: "/visits/" }).catch(() => {});
+  await Promise.all([loadWords(body.dataset.texts), store.open()]);
+  await show();
+  body.dataset.ready = lang();
+  trySend();
+}
+start();
