@@ -1,0 +1,38 @@
+"""All rooms of the API by the part of the address they stand under."""
+
+from __future__ import annotations
+
+from namsai_centre.api import (
+    assessments,
+    assessments_runs,
+    engagements,
+    engagements_light,
+    enterprises,
+    enterprises_parts,
+    exports,
+    feedback,
+    joining,
+    people,
+    savings,
+)
+from namsai_centre.api.room import Room
+
+assert enterprises_parts  # its operations stand in the room of the registry
+assert assessments_runs
+
+ROOMS: dict[str, Room] = {
+    "enterprises": enterprises.room,
+    "engagements": engagements.room,
+    "selfchecks": engagements_light.checks,
+    "clubs": engagements_light.clubs,
+    "assessments": assessments.room,
+    "measures": savings.room,
+    "export": exports.room,
+    "feedback": feedback.room,
+    "people": people.people,
+    "me": people.me,
+    "audit": people.audit,
+    "duplicates": joining.duplicates,
+    "merges": joining.merges,
+    "imports": joining.imports,
+}

@@ -1,0 +1,151 @@
+"""What people, roles, notices, tokens and the audit log send and take."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from namsai_centre.api.asked import Paged
+from namsai_centre.api.schemas.common import Change, Day, FirmRef, PersonRef, Text, Word
+
+
+class PersonLine(PersonRef):
+    """Somebody in a list."""
+
+    version: int
+    email: str | None
+    phone: str | None
+    language: str
+    is_active: bool
+
+
+class RoleOut(Schema):
+    """A role with its days."""
+
+    id: UUID
+    version: int
+    role: str
+    enterprise: FirmRef | None
+    starts: date
+    ends: date | None
+
+
+class PersonOut(PersonLine):
+    """Somebody with the roles the reader may know of."""
+
+    roles: list[RoleOut]
+
+
+class MeOut(PersonOut):
+    """Who the token speaks for, with today's rights."""
+
+    today: list[str]
+    scopes: list[str] | None
+    unread: int
+
+
+class PeopleAsked(Paged):
+    """Which people."""
+
+    q: Word = ""
+    role: Word = ""
+    state: Word = ""
+
+
+class PersonChange(Change):
+    """Names and language (e-mail, phone and roles are changed on the pages, after a fresh log-in)."""
+
+    name_lo: Word | None = None
+    name_en: Word | None = None
+    language: Word | None = None
+
+
+class NoticeOut(Schema):
+    """Something a person is told: a key of the catalogue with facts."""
+
+    id: int
+    at: datetime
+    key: str
+    facts: dict[str, Any]
+    url: str
+    read_at: datetime | None
+
+
+class TokenOut(Schema):
+    """A token (never its secret)."""
+
+    id: UUID
+    version: int
+    name: str
+    scopes: list[str]
+    expires_on: date
+    ended_at: datetime | None
+    used_at: datetime | None
+
+
+class GlassOut(Schema):
+    """A firm opened in an emergency."""
+
+    id: UUID
+    person: PersonRef
+    enterprise: FirmRef
+    reason: str
+    expires_at: datetime
+
+
+class EntryLine(Schema):
+    """An entry of the audit log."""
+
+    id: int
+    at: datetime
+    person_id: UUID | None
+    person_name: str
+    via: str
+    action: str
+    kind: str
+    subject_id: str
+    subject_name: str
+    enterprise_id: UUID | None
+    reason: str
+    previous: str
+    digest: str
+
+
+class EntryOut(EntryLine):
+    """The same with what stood there before and after."""
+
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+class EntriesAsked(Schema):
+    """Which entries; the next ones are those `older` than the last id."""
+
+    q: Annotated[Word, Field(max_length=100)] = ""
+    action: Word = ""
+    kind: Word = ""
+    since: Day | None = None
+    until: Day | None = None
+    person: UUID | None = None
+    enterprise: UUID | None = None
+    subject: Annotated[Word, Field(max_length=64)] = ""
+    older: Annotated[int, Field(ge=0, le=2**62)] | None = None
+    newer: Annotated[int, Field(ge=0, le=2**62)] | None = None
+
+
+class Entries(Schema):
+    """A slice of the log, newest first."""
+
+    older: int | None
+    newer: int | None
+    items: list[EntryLine]
+
+
+class WhyIn(Change):
+    """Why something grave is done."""
+
+    reason: Text
