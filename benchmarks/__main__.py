@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 
-PARTS = ("assess", "balance", "workbook", "portfolio")
+PARTS = ("assess", "balance", "workbook", "portfolio", "centre", "centre_import")
 
 
 def main() -> None:
