@@ -6,6 +6,7 @@ import pytest
 
 from namsai.charts.plant_flows import balance_charts, cost_chart
 from namsai.charts.scene import Path
+from namsai.charts.write import amount
 from namsai.plant.amounts import Plant
 from tests.report import fixture
 
@@ -38,3 +39,12 @@ def test_the_flow_of_money_carries_all_costs() -> None:
     widths = {s.title.partition(":")[0]: s.width for s in scene.shapes if isinstance(s, Path) and s.title}
     assert widths["shirts"] / widths["offcuts"] == pytest.approx(costs.flows[0].total / costs.flows[1].total)
     assert sum(f.total for f in costs.flows) == costs.total
+
+
+def test_bought_fuel_is_drawn_as_energy_and_an_unknown_heating_value_is_not_zero(plant: Plant) -> None:
+    heat = {"wood": 15.0}
+    fuel = next(s for s in fixture.balance().streams if s.material == "wood")
+    assert fuel.value is not None
+    texts = [x.text for x in balance_charts(plant, fixture.balance(), "en", heat=heat)["energy"].labels]
+    assert amount(fuel.value * 15e6, "J", "en") in texts
+    assert "not known" in [x.text for x in balance_charts(plant, fixture.balance(), "en", heat={})["energy"].labels]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from namsai.hotspots import CONCERNS, HotSpot, hotspots
@@ -14,8 +16,13 @@ from tests.options.small import factor, knowhow
 
 FACTORS = (
     factor("fuel_ef_co2", "coal", 94_600.0, "kg CO2/TJ"),
-    factor("grid_lao", "electricity", 0.2, "kg CO2e/kWh"),
+    factor("fuel_ef_ch4", "coal", 10.0, "kg CH4/TJ"),
+    factor("fuel_ef_n2o", "coal", 1.5, "kg N2O/TJ"),
+    factor("gwp_ar5", "methane (CH4)", 28.0, "kg CO2e/kg"),
+    factor("gwp_ar5", "nitrous oxide (N2O)", 265.0, "kg CO2e/kg"),
+    replace(factor("grid_lao", "electricity", 0.2, "kg CO2e/kWh"), purpose="inventory"),
 )
+COAL = 94_600 + 28 * 10 + 265 * 1.5  # kg CO2e per TJ
 
 
 def find(**more: object) -> tuple[HotSpot, ...]:
@@ -73,8 +80,25 @@ def test_energy_is_ranked_in_joules_and_climate_in_kilograms() -> None:
     assert (coal.material, power.material) == ("coal", "power")
     assert coal.amount == pytest.approx(40_000 * 25e6 / years)
     gas = of(spots, "climate")[0]
-    assert gas.amount == pytest.approx(40_000 * 25e-6 * 94_600 / years)
-    assert gas.share == pytest.approx(94_600 / (94_600 + 10_000))
+    assert gas.amount == pytest.approx(40_000 * 25e-6 * COAL / years)
+    assert gas.share == pytest.approx(COAL / (COAL + 10_000))
+
+
+def test_wood_warms_by_its_methane_and_nitrous_oxide_alone() -> None:
+    wood = (
+        replace(factor("fuel_ef_co2", "wood_fuel", 112_000.0, "kg CO2/TJ"), note="biogenic"),
+        factor("fuel_ef_ch4", "wood_fuel", 30.0, "kg CH4/TJ"),
+        factor("fuel_ef_n2o", "wood_fuel", 4.0, "kg N2O/TJ"),
+    )
+    materials = [m.model_dump(exclude_none=True) for m in case().materials]
+    for material in materials:
+        if material["id"] == "coal":
+            material["kind"] = "wood_fuel"
+    plant = Plant(case(materials=materials))
+    base = knowhow(factors=(*FACTORS, *wood))
+    gas = of(hotspots(plant, balance(plant), costs(), work(), indicators(), base), "climate")
+    burnt = next(s for s in gas if s.material == "coal")
+    assert burnt.amount == pytest.approx(40_000 * 25e-6 * (28 * 30 + 265 * 4) / (366 / 365.25))
 
 
 def test_unknown_heating_value_is_not_zero() -> None:

@@ -47,7 +47,7 @@ def test_fabric_option_with_range_reason_and_investment() -> None:
     assert item.investment.high == pytest.approx(1.7 * item.saving.mid)
     assert item.details["payback_kind"] == "group_statistic"
     english, lao = reason_text(item, "en"), reason_text(item, "lo")
-    assert english == "because fabric off-cuts cost 1.3 billion kip a year in cutting room"
+    assert english == "because 1.3 billion kip a year is lost with fabric off-cuts in cutting room"
     assert lao == "ຍ້ອນວ່າ ເສດຜ້າ ເຮັດໃຫ້ເສຍເງິນ 1,3 ຕື້ກີບ ຕໍ່ປີ ຢູ່ ຫ້ອງຕັດ"
 
 

@@ -12,7 +12,9 @@ from namsai.findings import Finding, error, note, warning
 from namsai.knowhow import KnowHow
 from namsai.report.blocks import Chart, Document, FindingList, Heading, KeyNumbers, Paragraph, Table
 from namsai.report.document import blocks_of
+from namsai.report.indicators import _readable, _typical
 from namsai.report.pdf import document_data
+from namsai.report.published import _shown
 from namsai.report.results import compare, result_at
 from namsai.report.sources import _without_repeats, assumed
 from namsai.report.view import View
@@ -38,7 +40,7 @@ def texts(document: Document) -> list[str]:
             case Table():
                 out += [block.caption, *(c.title for c in block.columns)]
                 heads = [c.title for c in block.columns]
-                names = {n for n, h in enumerate(heads) if h in ("ຊື່ເອກະສານ", "ບ່ອນພົບ", "ແຫຼ່ງ", "ລຳດັບ")}
+                names = {n for n, h in enumerate(heads) if h in ("ຊື່ເອກະສານ", "ບ່ອນພົບ", "ແຫຼ່ງ", "ລະຫັດ")}
                 out += [cell for row in block.rows for n, cell in enumerate(row) if n not in names]
             case Chart():
                 out += [block.caption, block.scene.title, *(x.text for x in block.scene.labels)]
@@ -247,3 +249,33 @@ def test_an_empty_assessment_still_makes_a_report(assessment: Assessment, knowho
     (key,) = [b for b in document.blocks if isinstance(b, KeyNumbers)]
     assert [k.answer for k in key.items][1:] == ["–"] * 4
     assert document_data(document)["blocks"]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "times", "shown"),
+    [
+        (0.0000393, "t/piece", 1e6, "g/piece"),
+        (0.000457, "t CO2e/piece", 1e3, "kg CO2e/piece"),
+        (0.00353, "m3/piece", 1e3, "l/piece"),
+        (0.147, "t/hl", 1.0, "t/hl"),
+        (0.02, "t", 1.0, "t"),
+    ],
+)
+def test_an_indicator_per_something_is_written_in_a_unit_that_reads_well(
+    value: float, unit: str, times: float, shown: str, assessment: Assessment
+) -> None:
+    row = replace(assessment.indicators.indicators[0], value=value, unit=unit)
+    assert _readable(row) == (times, shown)
+
+
+def test_a_published_time_below_two_years_is_written_in_months(assessment: Assessment, knowhow: KnowHow) -> None:
+    view = View(assessment, knowhow, "en")
+    written = [_shown(view, years, "yr", None) for years in (0.083, 0.0677, 1.14, 3.0)]
+    assert written == ["1 month", "0.81 months", "14 months", "3 years"]
+
+
+def test_who_has_the_typical_value_as_written_is_typical(assessment: Assessment, knowhow: KnowHow) -> None:
+    view = View(assessment, knowhow, "en")
+    row = replace(assessment.indicators.benchmarks[0], typical=198.0, position="worse_than_typical")
+    assert _typical(view, replace(row, value=198.2))
+    assert not _typical(view, replace(row, value=199.0))

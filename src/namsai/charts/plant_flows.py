@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from namsai.balance.model import Balance, BalancedStream
 from namsai.charts.bars import Bar, bars
@@ -21,9 +22,16 @@ WATER_DENSITY = 1000.0  # kg/m3: only to draw kg and m3 of water in one picture
 SPLIT_AT = 2.0  # water is drawn apart where more of it comes in than twice all other materials
 
 
+def _wet(plant: Plant, material: str) -> bool:
+    """Tell whether a material is water; what is lost down the drain but valued as a product (beer) is not."""
+    found = plant.materials[material]
+    valued = plant.materials.get(found.value_as) if found.value_as else None
+    return found.category in _WET and (valued is None or valued.category in _WET)
+
+
 def _layer(plant: Plant, stream: BalancedStream, apart: bool) -> str:
     """Return the chart a stream belongs to, or "" when it cannot be drawn with others (pieces, metres)."""
-    wet = plant.materials[stream.material].category in _WET
+    wet = _wet(plant, stream.material)
     if stream.unit == "J":
         return "energy"
     if wet and stream.unit in ("kg", "m3"):
@@ -35,7 +43,7 @@ def _water_apart(plant: Plant, balance: Balance) -> bool:
     wet = dry = 0.0
     for stream in balance.streams:
         if stream.source not in plant.processes and stream.unit in ("kg", "m3"):
-            if plant.materials[stream.material].category in _WET:
+            if _wet(plant, stream.material):
                 wet += (stream.value or 0.0) * (1.0 if stream.unit == "kg" else WATER_DENSITY)
             elif stream.unit == "kg":
                 dry += stream.value or 0.0
@@ -81,6 +89,18 @@ def _without_fuel(plant: Plant, flows: Sequence[Flow]) -> list[Flow]:
     return [f for f in flows if f.source or f.target in sources or f.name not in fuels]
 
 
+def _fuels(plant: Plant, balance: Balance, heat: Mapping[str, float]) -> list[BalancedStream]:
+    """Return the bought fuels as energy [J]; an unknown heating value leaves the amount unknown, never zero."""
+    out = []
+    for s in balance.streams:
+        bought = s.source not in plant.processes and s.target in plant.processes
+        if bought and s.unit == "kg" and plant.materials[s.material].category is Category.ENERGY:
+            found = heat.get(s.material)
+            value = None if found is None or s.value is None else s.value * found * 1e6
+            out.append(replace(s, value=value, unit="J"))
+    return out
+
+
 def _uses(plant: Plant, flows: Sequence[Flow], lang: Lang, width: float) -> Scene:
     rows = [
         Bar(f"{f.name} – {plant.processes[f.target].name.show(lang)}", None if f.value is None else (f.value,), f.shown)
@@ -89,18 +109,26 @@ def _uses(plant: Plant, flows: Sequence[Flow], lang: Lang, width: float) -> Scen
     return bars(rows, text("charts.uses-title", lang), colours=(ENERGY,), width=width)
 
 
-def balance_charts(plant: Plant, balance: Balance, lang: Lang, width: float = 481.0) -> dict[str, Scene]:
+def balance_charts(
+    plant: Plant, balance: Balance, lang: Lang, width: float = 481.0, heat: Mapping[str, float] | None = None
+) -> dict[str, Scene]:
     """Return the flow charts of the reconciled balance: mass, water and energy, each only where it has flows.
 
     Where nothing is known to leave (energy that is only bought) bars show the uses instead.
 
     Water is drawn apart from the other materials where it would hide them (more than twice their amount).
-    Args: plant; balance; lang; width [pt]. Returns layer -> Scene; values of the period.
+    Bought fuels are drawn as energy too, with their heating value.
+    Args: plant; balance; lang; width [pt]; heat - heating value of fuels by material [MJ/kg], None: those of the case.
+    Returns layer -> Scene; values of the period.
     """
+    if heat is None:
+        heat = {m.id: m.heating_value for m in plant.case.materials if m.heating_value is not None}
     apart = _water_apart(plant, balance)
+    fuels = _fuels(plant, balance, heat)
     out: dict[str, Scene] = {}
     for layer in LAYERS:
-        flows = _flows(plant, (s for s in balance.streams if _layer(plant, s, apart) == layer), layer, lang)
+        streams = [s for s in balance.streams if _layer(plant, s, apart) == layer]
+        flows = _flows(plant, [*streams, *fuels] if layer == "energy" else streams, layer, lang)
         if layer == "mass":
             flows = _without_fuel(plant, flows)
         if not any(f.value for f in flows):

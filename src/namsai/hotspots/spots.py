@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from namsai.costing.model import CostTable, EnergyUse, FlowCost
 from namsai.findings import Fact
+from namsai.indicators.factors import Book
+from namsai.indicators.ghg import emission
 from namsai.knowhow import KnowHow
 from namsai.plant.amounts import Plant
 from namsai.plant.records import Category, Material
@@ -146,22 +148,14 @@ def energy_joules(plant: Plant, knowhow: KnowHow, place: Place) -> float | None:
 
 
 def carbon_kg(plant: Plant, knowhow: KnowHow, place: Place) -> float | None:
-    """Return the emissions [kg CO2e per year] of a bought energy carrier; None where no factor is known (inventory).
+    """Return the emissions [kg CO2e per year] of a bought energy carrier; None where a factor is not known.
 
-    Formula: fuels energy x CO2 factor (kg/TJ); electricity energy x average grid factor (Lao PDR only); biomass 0, its
-    CO2 is reported apart (IPCC 2006 vol. 2).
+    The same sum as the plant's indicator: CO2, CH4 and N2O of fuels, average grid factor of the country; the CO2 of
+    biomass is not in it, its CH4 and N2O are (IPCC 2006 vol. 2).
     """
     joules = energy_joules(plant, knowhow, place)
     if joules is None:
         return None
-    on = plant.case.period.end
-    if knowhow.is_a(place.flow, "electricity"):
-        factor = knowhow.factor("grid_lao", "electricity", on=on, region="LA", purpose="inventory")
-        if plant.case.enterprise.country != "LA" or factor is None or factor.value is None:
-            return None
-        scale = 1e-3 if factor.unit.startswith("g ") else 1.0
-        return float(joules / 3.6e6 * factor.value * scale)
-    if any(knowhow.is_a(place.flow, bio) for bio in ("wood_fuel", "biomass", "charcoal", "biogas")):
-        return 0.0
-    factor = knowhow.factor("fuel_ef_co2", place.flow, on=on)
-    return None if factor is None or factor.value is None else float(joules / 1e12 * factor.value)
+    book = Book(knowhow, plant.case.period.end, plant.case.enterprise.country)
+    found = emission(book, plant.materials[place.material].kind, joules)
+    return None if isinstance(found, str) else found.total

@@ -10,6 +10,7 @@ from math import hypot
 from namsai.findings import note, warning
 from namsai.indicators.amounts import Figure, Taken, Yearly
 from namsai.indicators.factors import Book, kg_per_joule
+from namsai.knowhow.model import Factor
 
 _GASES = (("fuel_ef_ch4", "CH4"), ("fuel_ef_n2o", "N2O"))
 _BIOGENIC = ("biomass", "wood_fuel", "charcoal", "biogas")
@@ -21,6 +22,15 @@ class Warming:
 
     total: Figure | None
     biogenic: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Emission:
+    """What one energy carrier gives off: `total` [kg CO2e], `biogenic` [kg CO2, in no total], the factors used."""
+
+    total: float
+    biogenic: float
+    factors: tuple[Factor, ...]
 
 
 def greenhouse_gas(yearly: Yearly, book: Book) -> Warming:
@@ -56,19 +66,30 @@ def greenhouse_gas(yearly: Yearly, book: Book) -> Warming:
 
 def _of_stream(yearly: Yearly, book: Book, one: Taken, joule: float) -> tuple[float, float] | None:
     """Return (kg CO2e in the total, kg CO2 of biomass) of a stream; None with a finding when a factor is missing."""
-    kind = one.material.kind
-    if yearly.is_a(kind, "electricity"):
-        grid = book.grid
-        size = None if grid is None else kg_per_joule(grid)
-        if grid is None or size is None:
-            _missing(yearly, one, "grid")
-            return None
-        book.use(grid, "ghg")
-        return joule * size, 0.0
+    found = emission(book, one.material.kind, joule)
+    if isinstance(found, str):
+        _missing(yearly, one, found)
+        return None
+    for factor in found.factors:
+        book.use(factor, "ghg")
+    return found.total, found.biogenic
+
+
+def emission(book: Book, kind: str, joule: float) -> Emission | str:
+    """Work out what a bought energy carrier gives off; the category of the factor where one is missing.
+
+    Formula: as in `greenhouse_gas`. Args: book; kind - its flow word; joule - energy, lower heating value [J].
+    Returns Emission [kg], or the word of the factor that is missing. Source: IPCC 2006 guidelines, volume 2.
+    """
+    words = book.knowhow.lineage(kind) if kind in book.knowhow.flows else (kind,)
+    if "electricity" in words:
+        size = None if book.grid is None else kg_per_joule(book.grid)
+        if book.grid is None or size is None:
+            return "grid"
+        return Emission(joule * size, 0.0, (book.grid,))
     co2 = book.find("fuel_ef_co2", kind)
     if co2 is None or co2.value is None:
-        _missing(yearly, one, "fuel_ef_co2")
-        return None
+        return "fuel_ef_co2"
     terajoule = joule / 1e12
     carbon = terajoule * co2.value
     others = 0.0
@@ -76,15 +97,12 @@ def _of_stream(yearly: Yearly, book: Book, one: Taken, joule: float) -> tuple[fl
     for category, gas in _GASES:
         factor, potential = book.find(category, kind), book.warming(gas)
         if factor is None or factor.value is None or potential is None or potential.value is None:
-            _missing(yearly, one, category)
-            return None
+            return category
         others += terajoule * factor.value * potential.value
         noted += [factor, potential]
-    for factor in noted:
-        book.use(factor, "ghg")
-    if "biogenic" in co2.note or any(yearly.is_a(kind, word) for word in _BIOGENIC):
-        return others, carbon
-    return carbon + others, 0.0
+    if "biogenic" in co2.note or any(word in words for word in _BIOGENIC):
+        return Emission(others, carbon, tuple(noted))
+    return Emission(carbon + others, 0.0, tuple(noted))
 
 
 def _missing(yearly: Yearly, one: Taken, category: str) -> None:

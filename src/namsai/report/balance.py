@@ -14,12 +14,12 @@ def balance(view: View) -> list[Block]:
     """Return the flow charts, the gaps of the processes, the suspects and all streams measured and reconciled."""
     found = view.assessment.balance
     out: list[Block] = [Heading(view.t("balance-title")), Paragraph(view.t("balance-lead"), "lead")]
-    charts = balance_charts(view.plant, found, view.lang)
+    charts = balance_charts(view.plant, found, view.lang, heat=_heat(view))
     for layer, scene in charts.items():
-        out += [
-            Heading(view.t(f"flow-{layer}"), 2),
-            Chart(scene, view.t("sankey-caption") if layer == next(iter(charts)) else ""),
-        ]
+        words = [view.t("sankey-caption")] if layer == next(iter(charts)) else []
+        if layer == "energy":
+            words.append(view.t("energy-caption"))
+        out += [Heading(view.t(f"flow-{layer}"), 2), Chart(scene, " ".join(words))]
     out.append(Heading(view.t("closes-title"), 2))
     if found.degrees == 0:
         out.append(Paragraph(view.t("closes-unchecked"), "warning"))
@@ -39,6 +39,18 @@ def balance(view: View) -> list[Block]:
     if found.suspects and not found.closes:
         out += [Paragraph(view.t("suspects-lead"), "normal"), _suspects(view)]
     out += [Heading(view.t("streams-title"), 2), _streams(view)]
+    return out
+
+
+def _heat(view: View) -> dict[str, float]:
+    """Return the heating value [MJ/kg] of each fuel: of the case, else of the know-how; unknown ones are left out."""
+    out = {}
+    for m in view.assessment.case.materials:
+        factor = view.knowhow.factor("fuel_ncv", m.kind, on=view.assessment.case.period.end)
+        known = factor.value if factor is not None and factor.usable else None
+        heat = m.heating_value if m.heating_value is not None else known
+        if heat is not None:
+            out[m.id] = heat
     return out
 
 

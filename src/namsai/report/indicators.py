@@ -17,6 +17,7 @@ PROFILE = (
 )
 
 
+SMALLER = {"TJ": "GJ", "GJ": "MJ", "MJ": "kJ", "t": "kg", "kg": "g", "m3": "l"}
 VERDICTS: dict[str, Literal["good", "bad", "open"]] = {
     "best": "good",
     "better_than_typical": "good",
@@ -50,12 +51,21 @@ def benchmark_name(view: View, b: BenchmarkPosition) -> str:
         return b.indicator
     per = view.label("per", record.per)
     what = view.flow(record.flow) if record.flow else (record.indicator if view.lang == "en" else view.t("indicator"))
-    return view.t("what-per", what=what, per=per) if per else what
+    counted = view.per(record.unit.rpartition("/")[2])  # "hl" of "hl/hl", "piece" of "MJ/piece"
+    if not per or per == counted:
+        return view.t("what-per-unit", what=what, unit=counted)
+    return view.t("what-per", what=what, unit=counted, per=per)
+
+
+def _typical(view: View, b: BenchmarkPosition) -> bool:
+    """Tell whether a plant judged better or worse than typical has the typical value, as both are written."""
+    judged = b.position in ("better_than_typical", "worse_than_typical")
+    return judged and write.number(b.value, view.lang) == write.number(b.typical, view.lang)
 
 
 def _track(view: View, b: BenchmarkPosition) -> Track:
     marks = tuple(write.number(m, view.lang) for m in (b.best, b.typical, b.poor))
-    verdict = VERDICTS.get(b.position, "open")
+    verdict = "open" if _typical(view, b) else VERDICTS.get(b.position, "open")
     shown = f"{write.number(b.value, view.lang)} {view.unit(b.unit)}"
     return Track(
         f"{benchmark_name(view, b)} ({b.source})",
@@ -88,7 +98,7 @@ def _benchmarks(view: View) -> Table:
     rows = []
     for b in view.assessment.indicators.benchmarks:
         values = tuple(write.number(v, view.lang) for v in (b.value, b.best, b.typical, b.poor))
-        position = view.word(f"indicators.position-{b.position}")
+        position = view.t("mark-typical") if _typical(view, b) else view.word(f"indicators.position-{b.position}")
         rows.append((f"{benchmark_name(view, b)} ({b.source})", view.unit(b.unit), *values, position, b.evidence))
     return Table(columns, tuple(rows), view.t("benchmark-caption"))
 
@@ -135,8 +145,20 @@ def _table(view: View) -> Table:
 
 
 def _row(view: View, i: Indicator) -> tuple[str, ...]:
-    values = (write.number(i.value, view.lang), view.unit(i.unit), write.span(i.low, i.high, view.lang))
-    base = write.number(i.base_value, view.lang)
+    times, unit = _readable(i)
+    value, low, high, base_value = (None if v is None else v * times for v in (i.value, i.low, i.high, i.base_value))
+    values = (write.number(value, view.lang), view.unit(unit), write.span(low, high, view.lang))
+    base = write.number(base_value, view.lang)
     if i.base_value is not None and i.base_year:
         base = f"{base} ({i.base_year})"
     return (measure_name(view, i.key), *values, base, write.percent(i.change, view.lang, sign=True))
+
+
+def _readable(i: Indicator) -> tuple[float, str]:
+    """Return what to multiply an indicator per something with, and its unit then: 39 g/piece, not 0.000039 t/piece."""
+    first, stroke, per = i.unit.partition("/")
+    what, blank, gas = first.partition(" ")
+    times = 1.0
+    while stroke and 0 < abs(i.value) * times < 0.1 and what in SMALLER:
+        times, what = times * 1000, SMALLER[what]
+    return times, f"{what}{blank}{gas}{stroke}{per}"

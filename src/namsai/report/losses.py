@@ -17,7 +17,7 @@ def losses(view: View) -> list[Block]:
     """Return the flow of money, the cost of each loss as bars and as a table, and the other concerns."""
     costs = view.assessment.costs
     out: list[Block] = [Heading(view.t("losses-title")), Paragraph(view.t("losses-lead"), "lead")]
-    chart = cost_chart(costs, view.stream, view.lang)
+    chart = cost_chart(costs, lambda stream: _apart(view, stream), view.lang)
     if chart is not None:
         out.append(Chart(chart, view.t("cost-chart-caption")))
     if costs.losses:
@@ -40,6 +40,14 @@ def _name(view: View, stream: str, process: str) -> str:
     return (
         view.stream(stream) if stream.startswith("unexplained") else f"{view.stream(stream)} – {view.process(process)}"
     )
+
+
+def _apart(view: View, stream: str) -> str:
+    """Return the name of a flow of the cost table, with its process where another one has the same name."""
+    flows = view.assessment.costs.flows
+    same = [f for f in flows if view.stream(f.stream) == view.stream(stream)]
+    process = next((f.process for f in flows if f.stream == stream), "")
+    return _name(view, stream, process) if len(same) > 1 else view.stream(stream)
 
 
 def _pareto(view: View) -> Chart:
@@ -96,14 +104,23 @@ def _work(view: View) -> Table | None:
         hours = tuple(write.full(None if m is None else m / 60, view.lang) for m in (x.paid_minutes, x.lost_minutes))
         rates = (write.percent(x.efficiency, view.lang, 3), write.percent(x.target, view.lang, 3))
         rows.append((view.line(x.line), *rates, *hours, write.full(x.cost_of_loss, view.lang)))
-    return Table(columns, tuple(rows), view.t("work-caption", currency=view.currency_name))
+    caption = view.t("work-caption", currency=view.currency_name)
+    if len(rows) < 2:
+        return Table(columns, tuple(rows), caption)
+    paid = sum(x.paid_minutes for x in lines) / 60
+    lost = [x.lost_minutes for x in lines]
+    hours_lost = None if None in lost else sum(m for m in lost if m is not None) / 60
+    money = [x.cost_of_loss for x in lines]
+    cost = None if None in money else sum(m for m in money if m is not None)
+    rows.append((view.t("all-lines"), "", "", *(write.full(v, view.lang) for v in (paid, hours_lost, cost))))
+    return Table(columns, tuple(rows), caption, (len(rows) - 1,))
 
 
 def _concerns(view: View, most: int = 3) -> Table | None:
     rows: list[tuple[str, ...]] = []
     concerns = dict.fromkeys(s.concern for s in view.assessment.hotspots if s.concern != "money")
     for concern in concerns:
-        spots = [s for s in view.assessment.hotspots if s.concern == concern][:most]
+        spots = [s for s in view.assessment.hotspots if s.concern == concern and s.share != 0][:most]
         for n, s in enumerate(spots):
             rows.append((view.word(f"hotspots.concern-{concern}") if n == 0 else "", *_spot(view, s)))
     if not rows:

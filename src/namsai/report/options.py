@@ -93,6 +93,8 @@ def _effects(view: View, items: list[Proposal]) -> Table:
             continue
         if p.investment is None:
             irr = write.DASH  # the outlay is not known, which is not the same as none
+        elif p.investment.high == 0:
+            irr = view.word("report.irr-undefined")
         elif a.irr.verdict == "unique":
             irr = write.percent(a.irr.preferred, view.lang)
         else:

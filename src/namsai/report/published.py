@@ -6,7 +6,7 @@ from namsai.charts import write
 from namsai.plant.records import Claim
 from namsai.report.blocks import Block, Column, Heading, Paragraph, Table
 from namsai.report.indicators import measure_name
-from namsai.report.results import compare
+from namsai.report.results import YEARS, compare
 from namsai.report.view import View
 
 
@@ -28,16 +28,30 @@ def published(view: View) -> list[Block]:
         stated = _shown(view, found.published, found.unit, found.currency)
         ours = write.DASH if found.ours is None else _shown(view, found.ours, found.unit, found.currency)
         rows.append(
-            (_about(view, c), stated, ours, write.percent(found.apart, view.lang, sign=True), c.ref or write.DASH)
+            (
+                _about(view, c),
+                stated,
+                ours,
+                write.percent(_rounded(found.apart), view.lang, sign=True),
+                c.ref or write.DASH,
+            )
         )
     lead = Paragraph(view.t("published-lead"), "lead")
     return [Heading(view.t("published-title")), lead, Table(columns, tuple(rows), view.t("published-caption"))]
+
+
+def _rounded(apart: float | None) -> float | None:
+    """Return a difference in steps of 0.1 %: no source publishes finer."""
+    return None if apart is None else round(apart, 3)
 
 
 def _shown(view: View, value: float, unit: str, currency: str | None) -> str:
     first, _, per = unit.partition("/")
     if currency is not None and first == currency:
         return write.money(value, currency, view.lang) + (f"/{view.per(per)}" if per else "")
+    if unit in YEARS and 0 < value < 1.75:  # a short time is said in months, as everywhere
+        months = write.number(value * 12, view.lang, 2)
+        return view.word("charts.month" if months == "1" else "charts.months").replace("{number}", months)
     return f"{write.number(value, view.lang)} {view.unit(unit)}"
 
 

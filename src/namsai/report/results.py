@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from namsai.assessment import Assessment
 
 _PER_YEAR = {"yr": 1.0, "year": 1.0, "a": 1.0, "month": 12.0}
-_YEARS = ("year", "years", "yr", "a")
+YEARS = ("year", "years", "yr", "a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def compare(assessment: Assessment, claim: Claim) -> Compared:
 
 def _in_unit(case: Case, result: tuple[float, str], unit: str, currency: str | None) -> float | None:
     value, own = result
-    if own == unit or (own == "year" and unit in _YEARS):
+    if own == unit or (own == "year" and unit in YEARS):
         return value
     if currency is not None or own == case.finance.currency:
         return _exchanged(case, value, own, currency)

@@ -64,6 +64,8 @@ def _name(view: View, table: str, record: Referenced) -> str:
         return f"{getattr(record, 'base', '')} → {getattr(record, 'quote', '')}"
     if table == "compositions":
         return f"{view.material(getattr(record, 'material', ''))}: {view.layer(getattr(record, 'substance', ''))}"
+    if table == "finance":
+        return view.t("discount-rate") if getattr(record, "discount_rate", None) is not None else ""
     if table == "costs" and getattr(record, "name", None) is None:
         return view.word(f"report.cost-{getattr(record, 'kind', '')}")
     name = getattr(record, "name", None)
@@ -78,27 +80,27 @@ def _figure(view: View, record: Referenced) -> str:
         out.append(f"{write.number(amount.value, view.lang, 4)} {view.unit(amount.unit)}")
     elif amount is not None and hasattr(amount, "currency"):
         out.append(write.money(amount.amount, amount.currency, view.lang, 4))
-    for price in (getattr(record, n, None) for n in ("price", "disposal", "revenue", "wage")):
+    for name in ("price", "disposal", "revenue", "wage"):
+        price = getattr(record, name, None)
         if price is not None:
-            out.append(f"{write.money(price.amount, price.currency, view.lang, 4)}/{view.per(price.per)}")
+            shown = f"{write.money(price.amount, price.currency, view.lang, 4)}/{view.per(price.per)}"
+            out.append(view.t(f"figure-{name}", value=shown) if name in ("disposal", "revenue") else shown)
     for name, unit in (("density", "kg/m³"), ("mass_per_piece", "kg"), ("heating_value", "MJ/kg"), ("power", "kW")):
         value = getattr(record, name, None)
         if value is not None:
             out.append(f"{write.number(value, view.lang)} {unit}")
-    for name, unit in (
-        ("saving_low", "%"),
-        ("saving_high", "%"),
-        ("share", "%"),
-        ("discount_rate", "%"),
-        ("efficiency", "%"),
-    ):
+    low, high = getattr(record, "saving_low", None), getattr(record, "saving_high", None)
+    if low is not None or high is not None:
+        ends = (low if low is not None else high, high if high is not None else low)
+        out.append(view.t("figure-saving", value=f"{write.span(*ends, view.lang)} %"))
+    for name in ("share", "discount_rate", "efficiency"):
         value = getattr(record, name, None)
         if value is not None:
-            out.append(f"{write.number(value, view.lang)} {unit}")
-    for name in ("saving_money", "investment", "running_cost"):
+            out.append(f"{write.number(value, view.lang)} %")
+    for name, word in (("saving_money", "saving"), ("investment", "investment"), ("running_cost", "running")):
         value = getattr(record, name, None)
         if value is not None:
-            out.append(write.money(value.amount, value.currency, view.lang))
+            out.append(view.t(f"figure-{word}", value=write.money(value.amount, value.currency, view.lang)))
     plain = getattr(record, "value", None)
     if isinstance(plain, int | float):
         out.append(f"{write.number(plain, view.lang)} {view.unit(getattr(record, 'unit', ''))}".strip())
@@ -164,7 +166,8 @@ def _factors(view: View) -> Table:
         elif view.lang == "lo":
             word = view.flow(record.flow) if record is not None and record.flow else ""
             kind = view.word(f"report.factor-{record.category}") if record is not None else ""
-            name = " – ".join(x for x in (kind, word) if x) or view.t("factor")
+            gas = record.name.rpartition("(")[2].rstrip(")") if record is not None and "gwp" in record.category else ""
+            name = " – ".join(x for x in (kind, word or write.signs(gas)) if x) or view.t("factor")
         value = f"{write.number(use.value, view.lang, 4)} {write.signs(use.unit)}"
         purpose = measure_name(view, use.used_for)
         rows.append((name, use.id, value, use.year, purpose, use.source, _letter(view, use.evidence)))

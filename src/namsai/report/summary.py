@@ -28,6 +28,9 @@ def _five(view: View) -> list[KeyNumber]:
     if five.lost_per_year is not None and view.assessment.costs.total:
         share = five.lost_per_year * view.plant.years / view.assessment.costs.total
         lost = f"{view.t('lost-share', share=write.percent(share, view.lang))} {lost}"
+    wages = [x.cost_of_loss for x in view.assessment.work.lines if x.cost_of_loss]
+    if wages:
+        lost = f"{lost} {view.t('lost-wages', money=view.money(sum(wages) / view.plant.years))}"
     out = [KeyNumber(view.t("q-lost"), view.money(five.lost_per_year), lost)]
     worst = five.worst
     if worst is not None:

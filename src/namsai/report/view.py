@@ -12,12 +12,14 @@ from namsai.charts import write
 from namsai.findings import Fact, Finding
 from namsai.knowhow import KnowHow
 from namsai.plant.amounts import Plant
+from namsai.plant.records import Category
 from namsai.texts import Lang, finding_text, has, room_texts, text
 
 if TYPE_CHECKING:
     from namsai.assessment import Assessment
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+WET = frozenset({Category.WATER, Category.WASTE_WATER})
 EVIDENCE = ("R", "C", "S", "M", "K", "X", "D", "N")
 
 
@@ -106,11 +108,13 @@ class View:
         return self.stream(id if group in ("stream", "use") else subject)
 
     def amount(self, value: float | None, unit: str, material: str = "") -> str:
-        """Write an amount in a base unit; electricity in kWh."""
+        """Write an amount in a base unit; electricity in kWh, water of known density in cubic metres."""
         base, gas, _ = unit.partition(" CO2")
         if gas:
             return write.amount(value, base, self.lang) + (" CO₂e" if value is not None else "")
         found = self.plant.materials.get(material)
+        if value is not None and unit == "kg" and found is not None and found.density and found.category in WET:
+            value, unit = value / found.density, "m3"  # as on the meter
         return write.amount(value, unit, self.lang, found is not None and found.kind == "electricity")
 
     def unit(self, unit: str) -> str:
@@ -209,6 +213,9 @@ class View:
     def where(self, path: str) -> str:
         """Return the place of a finding in words: the table and the name of the row."""
         table, _, rest = path.partition("/")
+        if table == "indicators":
+            same = [b.flow for b in self.knowhow.benchmarks if b.indicator == rest and b.flow]
+            return self.flow(same[0]) if len(set(same)) == 1 else ""
         word = self.word(f"report.table-{table}")
         row = rest.partition("/")[0]
         rows = getattr(self.assessment.case, table, None)
