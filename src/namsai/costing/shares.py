@@ -137,7 +137,7 @@ def _aside(work: Tracing, process: str, bearing: list[Flow]) -> float:
         total += (mass := _base(work, flow))
         if flow.material.kind in MOISTURE and mass > SAME * (flow.amount or 0.0):
             facts = {"process": process, "stream": flow.id}
-            work.findings.append(note("costing.moisture", f"streams/{flow.id}", amount=mass, **facts))
+            work.findings.append(note("costing.moisture", f"streams/{flow.id}", amount=mass, unit="kg", **facts))
     return total
 
 
