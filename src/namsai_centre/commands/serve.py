@@ -39,11 +39,18 @@ def serve(demo: bool, host: str, port: int, data: Path | None, processes: int | 
         listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as taken:
         raise click.UsageError(text("serve.port-taken", "en", "", port=port, why=str(taken))) from None
-    listening.set_inheritable(True)
-    count = processes or min(4, os.cpu_count() or 1)
-    page = [sys.executable, "-m", "namsai_centre.commands.pages", str(listening.fileno()), str(threads)]
-    crew = Crew([page] * count + [[sys.executable, "-m", "namsai_centre.commands.worker"]], (listening.fileno(),))
-    _say(f"http://{host}:{listening.getsockname()[1]}/", demo)
+    port = listening.getsockname()[1]
+    handed: tuple[int, ...] = ()
+    count, place = 1, f"{host}:{port}"
+    if os.name == "nt":  # a socket cannot be handed over there: one process opens its own
+        listening.close()
+    else:
+        listening.set_inheritable(True)
+        handed = (listening.fileno(),)
+        count, place = processes or min(4, os.cpu_count() or 1), str(listening.fileno())
+    page = [sys.executable, "-m", "namsai_centre.commands.pages", place, str(threads)]
+    crew = Crew([page] * count + [[sys.executable, "-m", "namsai_centre.commands.worker"]], handed)
+    _say(f"http://{host}:{port}/", demo)
     crew.work()
 
 
