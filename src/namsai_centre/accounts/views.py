@@ -22,6 +22,7 @@ from namsai_centre.rights import guard, who_of
 from namsai_centre.ui.errors import stale
 from namsai_centre.ui.once import once
 from namsai_centre.ui.paging import page_of
+from namsai_centre.ui.templatetags.words import named
 from namsai_centre.ui.words import say
 
 ROLE_ORDER = ("director", "officer", "expert", "verifier", "trainer", "ministry", "donor", "owner", "member")
@@ -79,7 +80,7 @@ def invite(request: HttpRequest) -> HttpResponse:
             add_errors(form, problem)
         else:
             request.session[f"link_{person.pk}"] = seal(make_link(who, person))
-            messages.success(request, say("accounts.invited", name=str(person)))
+            messages.success(request, say("accounts.invited", name=named(person)))
             return redirect("people_see", person.pk)
     return sheet(request, "accounts/invite.html", form)
 
@@ -123,7 +124,7 @@ def link(request: HttpRequest, person: Any) -> HttpResponse:
     if request.method == "POST":
         request.session[f"link_{person.pk}"] = seal(make_link(who_of(request), person))
         return redirect(reverse("people_see", args=[person.pk]))
-    facts = {"person": person, "title": say("accounts.link"), "text": say("accounts.link_text", name=str(person))}
+    facts = {"person": person, "title": say("accounts.link"), "text": say("accounts.link_text", name=named(person))}
     return render(request, "accounts/confirm.html", facts)
 
 
@@ -136,7 +137,7 @@ def close(request: HttpRequest, person: Any) -> HttpResponse:
             close_person(who_of(request), person, form.cleaned_data["version"] or 0, form.cleaned_data["reason"])
         except Stale as problem:
             return stale(request, problem, "accounts")
-        messages.success(request, say("accounts.closed", name=str(person)))
+        messages.success(request, say("accounts.closed", name=named(person)))
         return redirect("people_see", person.pk)
     text = say("accounts.close_text")
     return sheet(
@@ -152,7 +153,7 @@ def reopen(request: HttpRequest, person: Any) -> HttpResponse:
             reopen_person(who_of(request), person, int(request.POST.get("version") or 0))
         except Stale as problem:
             return stale(request, problem, "accounts")
-        messages.success(request, say("accounts.reopened", name=str(person)))
+        messages.success(request, say("accounts.reopened", name=named(person)))
         return redirect("people_see", person.pk)
     facts = {"person": person, "title": say("accounts.reopen"), "text": say("accounts.reopen_text"), "versioned": True}
     return render(request, "accounts/confirm.html", facts)

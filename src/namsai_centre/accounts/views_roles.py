@@ -19,6 +19,7 @@ from namsai_centre.records import Stale
 from namsai_centre.rights import guard, who_of
 from namsai_centre.ui.errors import stale
 from namsai_centre.ui.once import once
+from namsai_centre.ui.templatetags.words import named
 from namsai_centre.ui.words import say
 
 
@@ -38,7 +39,7 @@ def grant(request: HttpRequest, person: Any) -> HttpResponse:
             add_errors(form, problem)
         else:
             messages.success(
-                request, say("accounts.granted", name=str(person), role=say(f"accounts.role_{data['role']}"))
+                request, say("accounts.granted", name=named(person), role=say(f"accounts.role_{data['role']}"))
             )
             return redirect("people_see", person.pk)
     return sheet(request, "accounts/form.html", form, person=person, title=say("accounts.grant"), makes=True)
@@ -59,7 +60,7 @@ def end(request: HttpRequest, grant: Any) -> HttpResponse:
         else:
             messages.success(request, say("accounts.role_ended"))
             return redirect("people_see", grant.person_id)
-    text = say("accounts.end_role_text", name=str(grant.person), role=say(f"accounts.role_{grant.role}"))
+    text = say("accounts.end_role_text", name=named(grant.person), role=say(f"accounts.role_{grant.role}"))
     facts = {"person": grant.person, "title": say("accounts.end_role"), "text": text, "danger": True}
     return sheet(request, "accounts/form.html", form, **facts)
 
@@ -71,7 +72,7 @@ def reset_factor(request: HttpRequest, person: Any) -> HttpResponse:
     form = forms.ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         factor.reset_factor(who_of(request), person, form.cleaned_data["reason"])
-        messages.success(request, say("accounts.factor_reset", name=str(person)))
+        messages.success(request, say("accounts.factor_reset", name=named(person)))
         return redirect("people_see", person.pk)
     facts = {"person": person, "title": say("accounts.reset_factor"), "text": say("accounts.reset_factor_text")}
     return sheet(request, "accounts/form.html", form, danger=True, **facts)

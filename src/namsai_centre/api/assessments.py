@@ -13,7 +13,7 @@ from ninja.files import UploadedFile
 from ninja.responses import Status
 
 from namsai_centre.api.asked import Paged, checked, part, sent
-from namsai_centre.api.problems import FindingOut, Wrong, found, of_finding
+from namsai_centre.api.problems import FindingOut, Wrong, found, of_data, of_finding
 from namsai_centre.api.room import Room, file_of
 from namsai_centre.api.schemas.assessments import (
     AssessmentAsked,
@@ -125,19 +125,24 @@ def form(request: Any, assessment: Any) -> HttpResponseBase:
     return form_page.__wrapped__(request, assessment)  # type: ignore[attr-defined,no-any-return]
 
 
-@room.post("/{uuid:pk}/uploads/", ASSESSMENTS, "edit", "pk", gives=UploadOut, status=201)
+def _upload(who: Who, kept: Any) -> dict[str, Any]:
+    newest = queries.latest(kept.assessment)
+    changes = differences(canonical(newest.document if newest else {}), canonical(kept.document), "en")
+    own = {n: getattr(kept, n) for n in ("id", "base", "name")}
+    return own | {"changes": len(changes), "findings": [of_data(f) for f in kept.findings]}
+
+
+@room.post("/{uuid:pk}/uploads/", ASSESSMENTS, "edit", "pk", gives=UploadOut, status=201, made=UPLOADS, shown=_upload)
 def upload(request: Any, assessment: Any, file: File[UploadedFile]) -> Any:
     """Bring a filled form (or case file) back; it is kept until somebody takes it over."""
+    file.seek(0)
     incoming = read(file.read())
     if incoming.document is None:
         raise Wrong(of_finding(f) for f in incoming.findings)
     kept = receive(who_of(request), assessment, incoming, name=file.name or "")
     if kept is None:
         raise Wrong([found("api.same_case", "file")])
-    newest = queries.latest(assessment)
-    changes = differences(canonical(newest.document if newest else {}), canonical(incoming.document), "en")
-    own = {n: getattr(kept, n) for n in ("id", "base", "name")}
-    return own | {"changes": len(changes), "findings": [of_finding(f) for f in incoming.findings]}
+    return kept
 
 
 @room.post("/uploads/{uuid:pk}/take/", UPLOADS, "take", "pk", gives=CaseSaved)

@@ -23,8 +23,11 @@ from namsai_centre.api.schemas.engagements import (
     EngagementIn,
     EngagementLine,
     EngagementOut,
+    FunnelAsked,
+    FunnelOut,
     StageCount,
     StageIn,
+    StuckLine,
     TaskChange,
     TaskIn,
     TaskOut,
@@ -38,6 +41,7 @@ from namsai_centre.engagements.actions.make import make as do_make
 from namsai_centre.engagements.actions.tasks import add_task, edit_task, finish_task, reopen_task
 from namsai_centre.engagements.conflicts import bookings
 from namsai_centre.engagements.forms import AssignForm, EndForm, EngagementForm, NewForm, StepForm, TaskForm
+from namsai_centre.engagements.funnel import funnel as count_all
 from namsai_centre.engagements.models import STAGES
 from namsai_centre.engagements.policies import ASSIGNMENTS, ENGAGEMENTS, TASKS
 from namsai_centre.enterprises.policies import ENTERPRISES
@@ -62,10 +66,12 @@ def browse(request: Any, asked: Query[EngagementAsked]) -> Any:
     return part(queries.browse(who_of(request), queries.Filters.read(asked.filters())), asked)
 
 
-@room.get("/stuck/", ENGAGEMENTS, "funnel", gives=ListOf[EngagementLine])
+@room.get("/stuck/", ENGAGEMENTS, "funnel", gives=ListOf[StuckLine])
 def stuck(request: Any, asked: Query[EngagementAsked]) -> Any:
-    """List who is longer in a stage than usual, the longest first."""
-    return part(queries.stuck(who_of(request), queries.Filters.read(asked.filters())), asked)
+    """List who is longer in a stage than usual, the longest first: days in it, and days beyond the usual."""
+    who = who_of(request)
+    found_ = queries.stuck(who, queries.Filters.read(asked.filters()))
+    return part(found_, asked, lambda rows: queries.mark_waiting(rows, who.day))
 
 
 @room.get("/stages/", ENGAGEMENTS, "funnel", gives=list[StageCount])
@@ -74,6 +80,25 @@ def stages(request: Any, asked: Query[EngagementAsked]) -> Any:
     found_ = queries.browse(who_of(request), queries.Filters.read(asked.filters()))
     counts = dict(found_.order_by().values_list("stage").annotate(now=Count("pk")))
     return [{"stage": stage, "now": counts.get(stage, 0)} for stage in STAGES]
+
+
+@room.get("/funnel/", ENGAGEMENTS, "funnel", gives=FunnelOut)
+def funnel(request: Any, asked: Query[FunnelAsked]) -> Any:
+    """Count the engagements by stage, how many went on, and the same by sector, province, tier, project or year."""
+    told = queries.Filters.read({n: v for n, v in asked.filters().items() if n != "by"})
+    shown = count_all(who_of(request), told, asked.by)
+    rows = []
+    for row in shown.rows:
+        value = getattr(row.value, "pk", row.value)
+        names = {n: getattr(row.value, n, "") or "" for n in ("name_lo", "name_en")}
+        stands = [{"stage": s, "now": n.count} for s, n in zip(STAGES, row.stands, strict=True)]
+        own = {"value": None if value in (None, "") else str(value), "all": row.all.count, "stands": stands}
+        rows.append(own | names)
+    reach = [
+        {"stage": r.stage, "reached": r.reached.count, "went_on": r.went_on, "percent": r.percent} for r in shown.reach
+    ]
+    stands = [{"stage": s, "now": n.count} for s, n in shown.stands]
+    return {"by": shown.by, "all": shown.all.count, "stands": stands, "reach": reach, "rows": rows}
 
 
 @room.post("/", ENGAGEMENTS, "make", gives=EngagementOut, status=201, made=ENGAGEMENTS, shown=whole)

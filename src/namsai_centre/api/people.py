@@ -11,17 +11,20 @@ from typing import Any
 from ninja import Query
 
 from namsai_centre.accounts import queries
+from namsai_centre.accounts.actions import end_devices
 from namsai_centre.accounts.actions.break_glass import close_glass
 from namsai_centre.accounts.actions.close import close_person, reopen_person
 from namsai_centre.accounts.actions.edit import edit_person
 from namsai_centre.accounts.actions.end_token import end_token
 from namsai_centre.accounts.actions.read_notices import read_notice
 from namsai_centre.accounts.forms import NamesForm, ReasonForm
-from namsai_centre.accounts.policies import GLASSES, NOTICES, PEOPLE, TOKENS
+from namsai_centre.accounts.policies import DEVICES, GLASSES, NOTICES, PEOPLE, TOKENS
 from namsai_centre.api.asked import Paged, checked, expected, part, sent
 from namsai_centre.api.room import Room
 from namsai_centre.api.schemas.common import ListOf, Versioned
 from namsai_centre.api.schemas.people import (
+    DeviceOut,
+    EndedOut,
     Entries,
     EntriesAsked,
     EntryOut,
@@ -130,6 +133,32 @@ def tokens(request: Any, asked: Query[Paged]) -> Any:
 def end(request: Any, token: Any) -> Any:
     """End one of one's tokens at once."""
     return end_token(who_of(request), token)
+
+
+def _device(request: Any, device: Any) -> dict[str, Any]:
+    own = {n: getattr(device, n) for n in DeviceOut.model_fields if n != "here"}
+    return own | {"here": device.session_key == request.session.session_key}
+
+
+@me.get("/devices/", None, gives=ListOf[DeviceOut])
+def devices(request: Any, asked: Query[Paged]) -> Any:
+    """List where one is logged in."""
+    return part(queries.devices_of(who_of(request)), asked, lambda rows: [_device(request, d) for d in rows])
+
+
+@me.post("/devices/{int:pk}/end/", DEVICES, "end", "pk", gives=DeviceOut)
+def end_device(request: Any, device: Any) -> Any:
+    """End one of one's sessions."""
+    shown = _device(request, device)
+    end_devices.end_device(who_of(request), device)
+    return shown
+
+
+@me.post("/devices/end-others/", None, gives=EndedOut)
+def end_others(request: Any) -> Any:
+    """End all of one's sessions but the one that asks (with a token: all)."""
+    who = who_of(request)
+    return {"ended": end_devices.end_others(who, queries.myself(who), request.session.session_key)}
 
 
 @audit.get("/", ENTRIES, "browse", gives=Entries)

@@ -26,6 +26,7 @@ from namsai_centre.enterprises.actions.consent import AlreadyGiven
 from namsai_centre.enterprises.actions.merge import Refused as CannotJoin
 from namsai_centre.enterprises.forms_join import told as joining_words
 from namsai_centre.enterprises.importing.runs import Unreadable
+from namsai_centre.knowhow.actions.propose import Refused as NotProposed
 from namsai_centre.records import Stale, snapshot
 from namsai_centre.ui.words import language, say
 
@@ -187,6 +188,10 @@ def _slugged(problem: Any) -> tuple[int, list[dict[str, Any]]]:
     """Return status and findings of what actions raise besides."""
     if isinstance(problem, Refused):
         return 422, [found(f"engagements.{problem.slug}", problem.field or "", **problem.facts)]
+    if isinstance(problem, NotProposed):
+        late = problem.slug in ("overtaken", "seen_other")
+        why = found(f"knowbase.{problem.slug}", columns=", ".join(problem.columns))
+        return 409 if late else 422, [why, *(of_finding(f) for f in problem.findings)]
     if isinstance(problem, CannotJoin):
         return 422, [_joining(slug, facts) for slug, facts in problem.problems]
     if isinstance(problem, NotReady | Undecided):
@@ -236,7 +241,7 @@ def install(api: NinjaAPI) -> None:
     on(HttpError, lambda p: (p.status_code, [found(_HTTP.get(p.status_code, "api.unreadable"))]))
     for kind in (
         Refused, CannotJoin, NotReady, Undecided, Unreadable, Conflicting, AlreadyGiven, NothingToReview, Incomplete,
-        OtherShape,
+        OtherShape, NotProposed,
     ):  # fmt: skip
         on(kind, _slugged)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 from collections.abc import Callable
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, Protocol, TypeVar, get_type_hints
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import IntegrityError, transaction
@@ -18,10 +18,18 @@ from namsai_centre.api.auth import Session, Token
 from namsai_centre.api.problems import Problem, Wrong, found, in_both_languages
 from namsai_centre.rights import Policy, Rule, who_of
 from namsai_centre.ui.models import Sent
+from namsai_centre.who import Who
 
 View = TypeVar("View", bound=Callable[..., Any])
 _KEY: Any = Header(None, alias="Idempotency-Key", max_length=200)  # type: ignore[type-arg]
 KINDS: dict[str, type] = {"uuid": UUID, "int": int}
+
+
+class Findable(Protocol):
+    """What finds again what a first sending made: a policy, or something like one."""
+
+    def find(self, who: Who, key: object) -> Any:
+        """Return the record as the person may see it; Http404 for none."""
 
 
 class Room:
@@ -64,8 +72,8 @@ class Room:
 
     def _operation(
         self, method: str, path: str, policy: Policy[Any] | None, verb: str, key: str, *,
-        gives: Any = None, status: int = 200, scope: str, made: Policy[Any] | None = None,
-        shown: Callable[[Any, Any], Any] | None = None, extra: Any = None,
+        gives: Any = None, status: int = 200, scope: str, made: Findable | None = None,
+        shown: Callable[[Any, Any], Any] | None = None, extra: Any = None, also: tuple[int, ...] = (),
     ) -> Callable[[View], View]:  # fmt: skip
         rule = Rule("policy", "", policy, verb, key) if policy is not None else Rule("known")
         statuses = [status] if method != "PUT" else [200, 201]
@@ -96,7 +104,7 @@ class Room:
             name = f"{self.name}_{view.__name__}"
             self.rules[name] = rule
             answers: dict[int, Any] = dict.fromkeys(statuses, gives)
-            answers |= dict.fromkeys(_problems(method, path, bool(policy)), Problem)
+            answers |= dict.fromkeys([*_problems(method, path, bool(policy)), *also], Problem)
             self.router.add_api_operation(
                 path, [method], operation, response=answers, auth=[Token(rule, scope), Session(rule, scope)],
                 operation_id=name, url_name=name, summary=(view.__doc__ or "").split(".")[0],
@@ -150,11 +158,25 @@ def _signature(view: Callable[..., Any], path: str, key: str, keyed: bool) -> in
     return inspect.Signature(read)
 
 
-def _once(request: HttpRequest, key: str, run: Callable[[], Any], made: Policy[Any]) -> Any:
+def _digest(request: HttpRequest) -> str:
+    """Return a digest of what was sent; of a form with files the files (its boundaries differ each time)."""
+    if not request.FILES:
+        return hashlib.sha256(request.body).hexdigest()
+    whole = hashlib.sha256()
+    files: list[tuple[str, Any]] = sorted(request.FILES.items(), key=lambda pair: pair[0])
+    for name, file in files:
+        file.seek(0)
+        own = hashlib.sha256(file.read()).hexdigest()
+        file.seek(0)
+        whole.update(f"{name} {file.name} {own}\n".encode())
+    return whole.hexdigest()
+
+
+def _once(request: HttpRequest, key: str, run: Callable[[], Any], made: Findable) -> Any:
     """Do the work once per person, address and key; the same again gives what the first one made."""
     who = who_of(request)
     name = uuid5(NAMESPACE_URL, f"{who.person_id} {request.method} {request.path} {key}")
-    digest = hashlib.sha256(request.body).hexdigest()
+    digest = _digest(request)
 
     def work() -> Any:
         Sent.objects.create(id=name, person_id=who.person_id, url=digest)

@@ -12,8 +12,11 @@ from namsai_centre.api import (
     exports,
     feedback,
     joining,
+    knowhow,
     people,
+    proposals,
     savings,
+    visits,
 )
 from namsai_centre.api.room import Room
 
@@ -29,6 +32,9 @@ ROOMS: dict[str, Room] = {
     "measures": savings.room,
     "export": exports.room,
     "feedback": feedback.room,
+    "knowhow": knowhow.room,
+    "proposals": proposals.room,
+    "visits": visits.room,
     "people": people.people,
     "me": people.me,
     "audit": people.audit,

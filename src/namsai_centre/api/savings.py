@@ -155,16 +155,16 @@ def edit(request: Any, measure: Any, body: MeasureChange) -> Any:
     return whole(who, edit_action.edit(who, measure, version, **{n: fields[n] for n in _FIELDS}))
 
 
-@room.post("/{uuid:pk}/savings/", MEASURES, "edit", "pk", gives=MeasureOut, status=201)
+@room.post("/{uuid:pk}/savings/", MEASURES, "edit", "pk", gives=MeasureOut, status=201, made=MEASURES, shown=whole)
 def add(request: Any, measure: Any, body: SavingIn) -> Any:
     """Add a saving to a measure."""
     who = who_of(request)
     fields = checked(lambda: SavingForm(sent(body.model_dump())))
     identify.add_saving(who, measure, fields)
-    return whole(who, measure)
+    return measure
 
 
-@room.post("/{uuid:pk}/interests/", MEASURES, "declare", "pk", gives=MeasureOut, status=201)
+@room.post("/{uuid:pk}/interests/", MEASURES, "declare", "pk", gives=MeasureOut, status=201, made=MEASURES, shown=whole)
 def declare(request: Any, measure: Any, body: InterestIn) -> Any:
     """Note who proposed the measure or was paid for it."""
     who = who_of(request)
@@ -172,12 +172,13 @@ def declare(request: Any, measure: Any, body: InterestIn) -> Any:
     choices = [(key, str(p)) for key, p in people.items()]
     fields = checked(lambda: InterestForm(sent(body.model_dump()), people=choices))
     declare_action.declare(who, measure, people[fields["person"]], fields["interest"])
-    return whole(who, measure)
+    return measure
 
 
-@room.post("/{uuid:pk}/files/", MEASURES, "evidence", "pk", gives=EvidenceOut, status=201)
+@room.post("/{uuid:pk}/files/", MEASURES, "evidence", "pk", gives=EvidenceOut, status=201, made=EVIDENCE)
 def bring(request: Any, measure: Any, file: File[UploadedFile]) -> Any:
     """Bring a file that shows something; the same one is kept once."""
+    file.seek(0)
     return bring_evidence(who_of(request), measure, file.read(), file.name or "file").evidence
 
 

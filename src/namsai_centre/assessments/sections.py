@@ -9,7 +9,7 @@ from typing import Any, Literal
 from namsai.knowhow import load
 from namsai.plant.records import PLACES_IN, PLACES_OUT
 from namsai.texts import Lang, has, text
-from namsai.workbook.columns import Column, columns, tables, value_columns
+from namsai.workbook.columns import Column, columns, references, tables, value_columns
 from namsai.workbook.labels import heading, notes, word_list
 
 VALUES = "values"
@@ -151,6 +151,13 @@ def named(document: Doc, table: str, key: Any, lang: Lang) -> str:
         if row.get("id", row.get("key")) == key:
             return name_of(row, lang)
     return text(f"terms.place-{key}", lang) if key and has(f"terms.place-{key}") else str(key or "–")
+
+
+def target_of(section: str, c: Column) -> str:
+    """Return the table a column points to by id, or "" (where a stream begins and ends: a process or outside)."""
+    if (section, c.key) in (("streams", "from"), ("streams", "to")):
+        return "processes"
+    return references().get((section, c.parts[-1][0]), "")
 
 
 def row_title(document: Doc, section: str, row: Doc, lang: Lang) -> str:

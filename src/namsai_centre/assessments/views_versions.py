@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from namsai.texts import Lang
+from namsai.workbook.columns import Column
 from namsai_centre.assessments import queries, sections
 from namsai_centre.assessments.actions.save import restore
 from namsai_centre.assessments.differences import differences, lines
@@ -88,9 +90,15 @@ def data(request: HttpRequest, assessment: Any, number: int, name: str) -> HttpR
         "rows": [
             (
                 sections.row_title(found.document, name, r, lang),
-                [(sections.label(name, c, lang), said(c, sections.value_of(r, c), lang), c.kind) for c in used],
+                [(sections.label(name, c, lang), _said(found.document, name, c, r, lang), c.kind) for c in used],
             )
             for r in page
         ],
     }
     return render(request, "assessments/data.html", facts)
+
+
+def _said(document: dict[str, Any], section: str, c: Column, row: dict[str, Any], lang: Lang) -> str:
+    """Return what a cell says; a row of another table is called by its name."""
+    value, target = sections.value_of(row, c), sections.target_of(section, c)
+    return sections.named(document, target, value, lang) if target and isinstance(value, str) else said(c, value, lang)

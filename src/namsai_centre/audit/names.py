@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
 
 from namsai_centre.ui.templatetags.words import named
+from namsai_centre.ui.words import say_or
 
 # Where a kind of record is seen: the name of the page (its argument is pk).
 PLACES: dict[str, str] = {
@@ -41,6 +42,25 @@ WITHIN: dict[str, str] = {
     "assessments.caseversion": "assessment",
     "assessments.run": "assessment",
     "accounts.rolegrant": "person",
+    "fieldwork.entry": "visit",
+    "fieldwork.change": "visit",
+    "fieldwork.photo": "visit",
+}
+# What a name reads besides: fetched with the records, never one by one.
+ALONG: dict[str, str] = {
+    "fieldwork.visit": "engagement__enterprise",
+    "fieldwork.entry": "visit__engagement__enterprise",
+    "fieldwork.change": "visit__engagement__enterprise",
+    "fieldwork.photo": "visit__engagement__enterprise",
+}
+# Records called by a word of a closed list: the field that holds it, and where its words stand.
+WORDS: dict[str, tuple[str, str]] = {
+    "accounts.rolegrant": ("role", "accounts.role"),
+    "engagements.assignment": ("role", "accounts.role"),
+    "engagements.stagestep": ("stage", "engagements.stage"),
+    "knowhow.feedback": ("outcome", "knowbase.outcome"),
+    "knowhow.proposal": ("table", "knowbase.table"),
+    "savings.interest": ("kind", "savings.interest"),
 }
 
 
@@ -69,8 +89,8 @@ def names_for(wanted: Iterable[tuple[str, str]]) -> Names:
         usable = [found for key in keys if (found := _usable(model, key)) is not None]
         around = WITHIN.get(kind)
         records = model._base_manager.filter(pk__in=usable)
-        if around:
-            records = records.select_related(around)
+        if along := ALONG.get(kind, around):
+            records = records.select_related(along)
         for record in records.defer(*_heavy(model)):
             names[kind, str(record.pk)] = _named(kind, record, around)
     return names
@@ -95,10 +115,22 @@ def _named(kind: str, record: Model, around: str | None) -> Named:
         target = getattr(record, around)
         page = PLACES.get(target._meta.label_lower) if target is not None else None
     in_words = getattr(record, "in_words", None)
-    name = in_words() if in_words else named(record)
+    name = in_words() if in_words else _worded(kind, record, named(record))
     if around and target is not None:
         name = f"{named(target)}: {name.removeprefix(str(target)).lstrip(': ')}"
     return Named(name, _url(page, target) if page else "")
+
+
+def _worded(kind: str, record: Model, name: str) -> str:
+    """Return a name with the key of a closed list at its start or end put into words."""
+    if kind not in WORDS:
+        return name
+    field, words = WORDS[kind]
+    raw = str(getattr(record, field))
+    word = say_or(f"{words}_{raw}", raw)
+    if name.endswith(raw):
+        return name.removesuffix(raw) + word
+    return word + name.removeprefix(raw) if name.startswith(raw) else name
 
 
 def _url(page: str, target: Model) -> str:

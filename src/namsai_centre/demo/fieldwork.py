@@ -7,6 +7,8 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
+
 from namsai_centre import clock
 from namsai_centre.accounts.identity import who_is
 from namsai_centre.fieldwork.actions.prepare import prepare
@@ -61,7 +63,7 @@ def _done(expert: Who, visit: Visit) -> None:
     now = clock.now()
 
     def told(kind: str, subject: str, fields: dict[str, Any], device: str = "demo-phone-1", off: int = 0) -> None:
-        at = (now + timedelta(days=off)).isoformat(timespec="seconds")
+        at = timezone.localtime(now + timedelta(days=off)).isoformat(timespec="seconds")
         receive(expert, visit, Told(uuid4(), visit.slot(subject), kind, subject, 0, None, fields, device, at, at))
 
     for question, answer in (

@@ -46,9 +46,7 @@ def board(who: Who, filters: Filters) -> list[Column]:
         count = counts.get(stage, 0)
         rows: list[Engagement] = []
         if count:
-            rows = mark_waiting(
-                listed(found.filter(stage=stage), who.day).order_by("stage_since", "id")[:MOST], who.day
-            )
+            rows = mark_waiting(listed(found.filter(stage=stage), who).order_by("stage_since", "id")[:MOST], who.day)
         columns.append(Column(stage, count, [Card(e, _next(e, who)) for e in rows]))
     return columns
 

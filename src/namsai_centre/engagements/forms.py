@@ -51,7 +51,7 @@ class StepForm(PageForm):
         allowed = steps_from(engagement.stage, engagement.tier, engagement.dropped_from)
         names = [(s.to, later(f"engagements.step_{s.kind}", stage=say(f"engagements.stage_{s.to}")))
                  for s in allowed if who.staff or not s.staff_only]  # fmt: skip
-        self.fields["stage"].choices = [("", "—"), *names]  # type: ignore[attr-defined]
+        self.fields["stage"].choices = [("", "–"), *names]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for the reason together with all other errors."""
@@ -76,7 +76,7 @@ class AssignForm(PageForm):
 
     room = "engagements"
     role = forms.ChoiceField(choices=choices("engagements", "role", ("expert", "verifier"), empty=False))
-    person = PersonField(queryset=None)
+    person = PersonField(queryset=None, empty_label="–")
     starts = forms.DateField(label=later("engagements.first_day"))
     ends = forms.DateField(required=False, label=later("engagements.last_day"))
     paid = forms.BooleanField(required=False)
@@ -104,7 +104,7 @@ class TaskForm(PageForm):
     room = "engagements"
     title = NameField(max_length=200, label=later("engagements.task_title"))
     due = forms.DateField(required=False)
-    person = PersonField(queryset=None, required=False, label=later("engagements.task_person"))
+    person = PersonField(queryset=None, required=False, empty_label="–", label=later("engagements.task_person"))
 
     def __init__(self, engagement: Engagement, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -59,7 +59,7 @@ class ClubForm(PageForm):
     name_lo = NameField(max_length=120, label=later("engagements.club_name_lo"))
     name_en = NameField(max_length=120, required=False, label=later("engagements.club_name_en"))
     starts = forms.DateField(required=False, label=later("engagements.club_starts"))
-    leader = PersonField(queryset=None, required=False)
+    leader = PersonField(queryset=None, required=False, empty_label="–")
     members = Firms(queryset=None, required=False)
     plan = forms.BooleanField(required=False, label=later("engagements.club_plan"))
 

@@ -106,24 +106,26 @@ def _given_to(person: str, day: date) -> Q:
         return Q(pk__in=())
 
 
-def listed(found: QuerySet[Engagement], day: date) -> QuerySet[Engagement]:
-    """Add what a row shows: enterprise, place, people given today, open tasks (two queries more)."""
-    today = Assignment.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day).select_related("person")
+def listed(found: QuerySet[Engagement], who: Who) -> QuerySet[Engagement]:
+    """Add what a row shows: enterprise, place, people given today, open tasks one may see (two queries more)."""
+    today = Assignment.objects.filter(Q(ends__isnull=True) | Q(ends__gte=who.day), starts__lte=who.day).select_related(
+        "person"
+    )
     return found.select_related("enterprise__province").prefetch_related(
         Prefetch("assignments", queryset=today, to_attr="people_today"),
-        Prefetch("tasks", queryset=Task.objects.filter(done_on__isnull=True), to_attr="tasks_open"),
+        Prefetch("tasks", queryset=TASKS.visible(who).filter(done_on__isnull=True), to_attr="tasks_open"),
     )
 
 
 def browse(who: Who, filters: Filters) -> QuerySet[Engagement]:
     """Return the list of what exists for the person, newest step first, narrowed."""
-    return listed(narrowed(ENGAGEMENTS.visible(who), filters, who.day), who.day)
+    return listed(narrowed(ENGAGEMENTS.visible(who), filters, who.day), who)
 
 
 def stuck(who: Who, filters: Filters) -> QuerySet[Engagement]:
     """Return who is stuck, the longest first."""
     found = narrowed(ENGAGEMENTS.visible(who), filters, who.day).filter(stuck_on(who.day))
-    return listed(found, who.day).order_by("stage_since", "id")
+    return listed(found, who).order_by("stage_since", "id")
 
 
 def mark_waiting(rows: Iterable[Engagement], day: date) -> list[Engagement]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db.models import Model
 from namsai_centre.enterprises.words import sector_word
 from namsai_centre.ui.forms import NameField, PageForm
 from namsai_centre.ui.templatetags.words import day, kip, named, number
-from namsai_centre.ui.words import later, say, say_or
+from namsai_centre.ui.words import language, later, say, say_or
 
 _WORDS = {"economic_kind": "kind", "risk_class": "risk"}
 
@@ -99,4 +100,18 @@ def told(slug: str, facts: dict[str, Any]) -> str:
         shown_facts["purpose"] = say_or(f"enterprises.purpose_{facts['purpose']}", str(facts["purpose"]))
     if isinstance(facts.get("day"), str):
         shown_facts["day"] = day(facts["day"])
+    if slug == "why_looks":
+        shown_facts["value"] = _letters(str(facts["value"]))
     return say(f"joining.{slug}", **shown_facts)
+
+
+def _letters(text: str) -> str:
+    """Return the odd letters of a name themselves; Unicode names are English, so only English readers get them."""
+    if language() != "lo":
+        return text
+
+    def shown(found: re.Match[str]) -> str:
+        letter = chr(int(found[2], 16))
+        return f"{letter} ({found[1]})" if letter.isprintable() and not letter.isspace() else f"({found[1]})"
+
+    return re.sub(r"[A-Z0-9? -]+ \((U\+([0-9A-F]+))\)", shown, text)

@@ -102,7 +102,8 @@ def see(request: HttpRequest, run: Any) -> HttpResponse:
     if run.state == "uploaded":
         return redirect("enterprises_columns", run.pk)
     counts = queries_bring.counts(run)
-    state = request.GET.get("show") or next((s for s, n in counts if n), "new")
+    asked = request.GET.get("show")
+    state = asked if asked in dict(counts) else next((s for s, n in counts if n), "new")
     page = page_of(request, [r for r in run.rows if r["state"] == state])
     page.object_list = queries_bring.shown_rows(run, list(page.object_list))
     facts = {

@@ -20,6 +20,7 @@ from namsai_centre.records import Stale
 from namsai_centre.rights import guard, who_of
 from namsai_centre.ui.once import once
 from namsai_centre.ui.paging import page_of
+from namsai_centre.ui.templatetags.words import named
 from namsai_centre.ui.words import say
 
 
@@ -100,7 +101,7 @@ def merge_two(request: HttpRequest, kept: Any, other: Any) -> HttpResponse:
                 form = MergeForm(plan=plan, kept=kept, gone=gone)
                 messages.warning(request, say("joining.changed_meanwhile"))
             else:
-                messages.success(request, say("joining.joined", gone=str(gone), kept=str(kept)))
+                messages.success(request, say("joining.joined", gone=named(gone), kept=named(kept)))
                 return redirect("enterprises_merge_see", done.pk)
     facts = {
         "kept": kept,
@@ -147,7 +148,7 @@ def undo(request: HttpRequest, done: Any) -> HttpResponse:
             messages.warning(request, say("joining.changed_meanwhile"))
             return redirect("enterprises_merge_see", done.pk)
         else:
-            messages.success(request, say("joining.undone", gone=str(done.gone), kept=str(done.kept)))
+            messages.success(request, say("joining.undone", gone=named(done.gone), kept=named(done.kept)))
             return redirect("enterprises_merge_see", done.pk)
     return _merge_page(request, done, form, 422)
 

@@ -68,7 +68,7 @@ def part_remove(request: HttpRequest, enterprise: Any, kind: str, part: UUID) ->
         "form": form,
         "enterprise": enterprise,
         "title": "enterprises.part_remove",
-        "what": str(found),
+        "what": named(found),
         "danger": True,
     }
     facts["text"] = "enterprises.part_remove_what"

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import models
 
 from namsai_centre import clock
+from namsai_centre.fieldwork.called import called
 from namsai_centre.records import Record
 
 KINDS = ("check", "equipment", "reading", "stream", "note")
@@ -62,6 +63,10 @@ class Entry(Record):
     class Meta:
         ordering = ("received_at", "id")
 
+    def in_words(self) -> str:
+        """Return what the subject is called in the reader's language."""
+        return called(self.subject, self.visit.plan)
+
     def __str__(self) -> str:
         """Return the subject."""
         return self.subject
@@ -96,6 +101,10 @@ class Change(Record):
     class Meta:
         ordering = ("received_at", "id")
 
+    def in_words(self) -> str:
+        """Return what the subject is called in the reader's language."""
+        return called(self.subject, self.visit.plan)
+
     def __str__(self) -> str:
         """Return the subject."""
         return self.subject
@@ -122,6 +131,10 @@ class Photo(Record):
     class Meta:
         ordering = ("received_at", "id")
         constraints = (models.UniqueConstraint(fields=["visit", "digest"], name="photo_once_per_visit"),)
+
+    def in_words(self) -> str:
+        """Return what the subject is called in the reader's language."""
+        return called(self.subject, self.visit.plan)
 
     def __str__(self) -> str:
         """Return the subject."""

@@ -139,7 +139,7 @@ def value(name: str, v: Any, unit: str, lang: Lang) -> str:
         return text("fieldwork.yes" if v else "fieldwork.no", lang)
     if isinstance(v, int | float):
         plain = f"{v:.0f}" if name == "year" else _plain(v, lang)
-        return f"{plain} {unit}".strip() if name in ("value", "amount") else plain
+        return f"{plain} {'m³' if unit == 'm3' else unit}".strip() if name in ("value", "amount") else plain
     return text(f"fieldwork.{name}_{v}", lang) if has(f"fieldwork.{name}_{v}") else str(v)
 
 

@@ -62,7 +62,10 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, visit: Any) -> HttpResponse:
     """Change day, title, notes and what amounts are per."""
     names = ("version", "on", "title", "basis", "per_period", "notes")
-    form = VisitForm(request.POST if request.method == "POST" else None, initial={n: getattr(visit, n) for n in names})
+    first = {n: getattr(visit, n) for n in names}
+    if visit.per_period is not None and visit.per_period.is_integer():
+        first["per_period"] = int(visit.per_period)  # 300, not 300.0
+    form = VisitForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

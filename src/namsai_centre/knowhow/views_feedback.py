@@ -87,5 +87,6 @@ def withdraw(request: HttpRequest, feedback: Any) -> HttpResponse:
             return stale(request, problem, "knowbase")
         messages.success(request, say("knowbase.withdrawn"))
         return redirect("knowhow_feedback")
-    facts = {"record": feedback, "words": "knowbase.withdraw_text", "back": "knowhow_feedback"}
+    title = queries_feedback.title_of_option(queries.current_knowhow(), feedback.option, language())
+    facts = {"record": feedback, "words": "knowbase.withdraw_text", "back": "knowhow_feedback", "title": title}
     return render(request, "knowhow/withdraw.html", facts)

@@ -67,9 +67,13 @@ class FilterForm(PageForm):
 
     room = "savings"
     q = forms.CharField(required=False, max_length=100)
-    state = forms.ChoiceField(required=False, choices=choices("savings", "state", STATES))
-    kind = forms.ChoiceField(required=False, choices=choices("savings", "kind", KINDS))
-    due = forms.ChoiceField(required=False, choices=[("", "—"), ("over", later("savings.due_over"))])
+    state = forms.ChoiceField(
+        required=False, choices=[("", later("ui.all")), *choices("savings", "state", STATES, empty=False)]
+    )
+    kind = forms.ChoiceField(
+        required=False, choices=[("", later("ui.all")), *choices("savings", "kind", KINDS, empty=False)]
+    )
+    due = forms.ChoiceField(required=False, choices=[("", later("ui.all")), ("over", later("savings.due_over"))])
     enterprise = forms.UUIDField(required=False, widget=forms.HiddenInput)
     engagement = forms.UUIDField(required=False, widget=forms.HiddenInput)
     assessment = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -142,6 +146,7 @@ class StepForm(PageForm):
 
     room = "savings"
     OF_LINE = ("take", "version", "amount", "uncertainty")
+    WITHOUT_AMOUNT = ("reject", "discontinue", "give_back")  # nobody is asked how much of what is not there
     on = forms.DateField()
     method = forms.ChoiceField(choices=choices("savings", "method", METHODS))
     confidence = forms.TypedChoiceField(
@@ -183,9 +188,10 @@ class StepForm(PageForm):
             required=False, initial=True, label=later(f"savings.do_{self.verb}")
         )
         self.fields[f"version_{key}"] = forms.IntegerField(initial=saving.version, widget=forms.HiddenInput)
-        self.fields[f"amount_{key}"] = AmountField(
-            required=False, label=later("savings.amount_stated", amount=shown, unit=unit_sign(saving.unit))
-        )
+        if self.verb not in self.WITHOUT_AMOUNT:
+            self.fields[f"amount_{key}"] = AmountField(
+                required=False, label=later("savings.amount_stated", amount=shown, unit=unit_sign(saving.unit))
+            )
         if uncertain:
             self.fields[f"uncertainty_{key}"] = AmountField(
                 required=False, label=later("savings.uncertainty_in", unit=unit_sign(saving.unit))

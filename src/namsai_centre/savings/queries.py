@@ -91,6 +91,12 @@ class MeasurePage:
     interests: list[Interest]
     checks: list[PersistenceCheck]
 
+    @property
+    def waiting(self) -> list[str]:
+        """Return the states, each once and in their order, in which savings wait for a next step."""
+        there = {line.saving.state for line in self.lines}
+        return [state for state in WAY[:-1] if state in there]
+
 
 def measure_page(who: Who, measure: Measure) -> MeasurePage:
     """Return a measure with its savings, steps, files, interests and checks, and the verbs open to the reader."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from namsai_centre import clock
 from namsai_centre.accounts import jobs
+from namsai_centre.accounts.actions.edit import reach_person
 from namsai_centre.accounts.actions.grant import grant_role
 from namsai_centre.accounts.actions.notify import notify
 from namsai_centre.accounts.identity import who_is
@@ -33,6 +35,22 @@ def test_a_notice_is_read_in_the_language_of_the_day_and_mailed_in_that_of_the_p
     assert "Garment A" in client.get("/people/me/notices/").content.decode()
     client.cookies["django_language"] = "lo"
     assert "ໂຮງງານຕັດຫຍິບ ກ" in client.get("/people/me/notices/").content.decode()
+
+
+def test_who_did_it_and_on_which_day_are_told_in_the_readers_language(
+    cast: Cast, browser: Callable[[str], Client]
+) -> None:
+    director, member = who_is(cast.people["director"]), cast.people["member"]
+    reach_person(director, member, member.version, email="new@example.la", phone="")
+    grant_role(director, member, "trainer", enterprise=None, starts=date(2026, 3, 9), ends=None)
+    client = browser("member")
+    page = client.get("/people/me/notices/").content.decode()
+    assert "Director changed what you log in with" in page
+    assert "9 March 2026" in page
+    client.cookies["django_language"] = "lo"
+    page = client.get("/people/me/notices/").content.decode()
+    assert "ທ່ານ director ໄດ້ປ່ຽນ" in page
+    assert "9 ມີນາ 2026" in page
 
 
 def test_a_notice_leads_where_it_belongs_and_is_then_read(cast: Cast, browser: Callable[[str], Client]) -> None:

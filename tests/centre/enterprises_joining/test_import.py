@@ -180,6 +180,9 @@ def test_possible_duplicates_are_asked_and_never_joined_silently(
     assert states(run) == {"possible": 1}
     page = browser("officer").get(reverse("enterprises_import_see", args=[run.pk])).content.decode()
     assert "ໂຮງງານກາເຟ ປາກຊ່ອງ" in page
+    unknown = browser("officer").get(reverse("enterprises_import_see", args=[run.pk]), {"show": "nonsense"})
+    assert unknown.status_code == 200
+    assert "ໂຮງງານກາເຟ ປາກຊ່ອງ" in unknown.content.decode()
     for said, state in (("new", "new"), ("skip", "skipped"), (str(firm.pk), "changed")):
         run = ImportRun.objects.get(pk=run.pk)
         sent = {"version": run.version, "row_1": said}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from namsai_centre.accounts.actions.notify import notify
+from namsai_centre.accounts.actions.notify import doer, notify
 from namsai_centre.accounts.models import Person
 from namsai_centre.accounts.policies import PEOPLE
 from namsai_centre.action import changing
@@ -27,7 +27,7 @@ def reach_person(who: Who, person: Person, version: int, *, email: str, phone: s
     with changing(who, "accounts.reach", person):
         person.change(version, **wanted)
         if person.pk != who.person_id:
-            notify(person, "accounts.told_reach", "/people/me/", email=email or "–", phone=phone or "–", by=who.name)
+            notify(person, "accounts.told_reach", "/people/me/", email=email or "–", phone=phone or "–", by=doer(who))
     return person
 
 

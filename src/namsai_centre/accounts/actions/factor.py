@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from namsai_centre.accounts.actions.end_devices import end_all
-from namsai_centre.accounts.actions.notify import notify, notify_all
+from namsai_centre.accounts.actions.notify import doer, notify, notify_all
 from namsai_centre.accounts.models import Person
 from namsai_centre.accounts.policies import PEOPLE
 from namsai_centre.accounts.queries import holders
@@ -21,9 +21,9 @@ def reset_factor(who: Who, person: Person, reason: str) -> None:
         Authenticator.objects.filter(user=person).delete()
         end_all(person)
         record(who, "accounts.reset_factor", person, None, None, reason)
-        notify(person, "accounts.told_factor_reset", "/people/me/", by=who.name)
+        notify(person, "accounts.told_factor_reset", "/people/me/", by=doer(who))
         others = [d for d in holders("director") if d.pk not in (who.person_id, person.pk)]
-        notify_all(others, "accounts.told_factor_reset_of", f"/people/{person.pk}/", person=person, by=who.name)
+        notify_all(others, "accounts.told_factor_reset_of", f"/people/{person.pk}/", person=person, by=doer(who))
 
 
 def renew_factor(who: Who, person: Person, session_key: str) -> None:

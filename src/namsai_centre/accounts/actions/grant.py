@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from namsai_centre import clock
-from namsai_centre.accounts.actions.notify import notify, role_names
+from namsai_centre.accounts.actions.notify import day_names, notify, role_names
 from namsai_centre.accounts.models import FIRM_ROLES, Person, RoleGrant
 from namsai_centre.accounts.policies import GRANTS, PEOPLE, may_give
 from namsai_centre.action import changing, made
@@ -54,7 +54,7 @@ def _give(
             person=person, role=role, enterprise=enterprise, starts=starts, ends=ends, granted_by_id=who.person_id
         )
         made(who, "accounts.grant", grant, facts={"person_name": str(person)})
-        notify(person, "accounts.told_role", "/people/me/", role=role_names(role), starts=starts.strftime("%d/%m/%Y"))
+        notify(person, "accounts.told_role", "/people/me/", role=role_names(role), starts=day_names(starts))
     return grant
 
 
@@ -66,6 +66,6 @@ def end_role(who: Who, grant: RoleGrant, version: int, on: date | None = None) -
         raise ValidationError({"ends": say("accounts.role_over")})
     with changing(who, "accounts.end_role", grant):
         grant.change(version, ends=last)
-        told = {"role": role_names(grant.role), "ends": last.strftime("%d/%m/%Y")}
+        told = {"role": role_names(grant.role), "ends": day_names(last)}
         notify(grant.person, "accounts.told_role_end", "/people/me/", **told)
     return grant

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
+from django.utils.translation import override
 
 from namsai_centre.accounts.jobs import post, words
 from namsai_centre.accounts.models import Notice, Person
+from namsai_centre.ui.templatetags.words import day
+from namsai_centre.who import Who
 
 
 def notify(person: Person, key: str, url: str = "", /, **facts: Any) -> Notice:
@@ -58,6 +62,21 @@ def in_language(facts: dict[str, Any], language: str) -> dict[str, Any]:
 def role_names(role: str) -> dict[str, str]:
     """Return a role's name as a fact in both languages."""
     return {lang: words(f"accounts.role_{role}", lang) for lang in ("lo", "en")}
+
+
+def doer(who: Who) -> dict[str, str]:
+    """Return who did it as a fact in both languages."""
+    person = Person.objects.filter(pk=who.person_id).first() if who.person_id else None
+    return _kept(person) if person else {"lo": who.name, "en": who.name}
+
+
+def day_names(on: date) -> dict[str, str]:
+    """Return a day as a fact, written as each language writes it."""
+    written = {}
+    for lang in ("lo", "en"):
+        with override(lang):
+            written[lang] = day(on)
+    return written
 
 
 def _kept(value: Any) -> Any:

@@ -11,7 +11,8 @@ from pydantic import Field
 
 from namsai_centre.api.asked import Paged
 from namsai_centre.api.problems import FindingOut
-from namsai_centre.api.schemas.common import Change, FirmRef, In, Number, PersonRef, Text, Word
+from namsai_centre.api.schemas.common import Change, FirmRef, In, Number, OneOf, PersonRef, Text, Word
+from namsai_centre.assessments.queries import STATES
 
 
 class AssessmentLine(Schema):
@@ -52,7 +53,7 @@ class AssessmentAsked(Paged):
     """Which assessments."""
 
     q: Word = ""
-    state: Word = ""
+    state: Annotated[Word, OneOf("", *STATES)] = ""
 
 
 class AssessmentIn(In):
@@ -169,3 +170,61 @@ class MeasureRef(Schema):
     option_id: str
     title_lo: str
     title_en: str
+
+
+class RunsAsked(Schema):
+    """Which two finished runs (the newest two when none are named)."""
+
+    before: UUID | None = None
+    after: UUID | None = None
+
+
+class ChangedInput(Schema):
+    """One field of the case that differs, in the reader's language."""
+
+    section: str
+    row: str
+    how: str
+    name: str
+    before: str
+    after: str
+
+
+class ChangedResult(Schema):
+    """One result in both runs, in the reader's language (`change` in percent; empty where it cannot be said)."""
+
+    name: str
+    before: str
+    after: str
+    change: str
+    same: bool
+
+
+class RunsCompared(Schema):
+    """Two runs side by side: what they were made with, and which results differ. `causes`: inputs, knowhow, engine."""
+
+    before: RunOut
+    after: RunOut
+    causes: list[str]
+    inputs: list[ChangedInput]
+    five: list[ChangedResult]
+    losses: list[ChangedResult]
+    options: list[ChangedResult]
+
+
+class PlanAsked(Schema):
+    """Another budget (in the currency of the case), or none at all; without both the plan of the run."""
+
+    budget: Annotated[float, Field(ge=0, lt=1e15, allow_inf_nan=False)] | None = None
+    unlimited: bool = False
+
+
+class PlanOut(Schema):
+    """The best set of options under a budget (null: no limit); options that came in and went out against the run's."""
+
+    budget: float | None
+    own_budget: float | None
+    currency: str
+    plan: dict[str, Any] | None
+    added: list[str]
+    dropped: list[str]

@@ -7,7 +7,8 @@ from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 T = TypeVar("T")
 
@@ -22,6 +23,26 @@ def _no_nul(text: str) -> str:
     if "\0" in text:
         raise ValueError("no NUL")
     return text
+
+
+class OneOf:
+    """One of these words: any other is refused (and the description lists them)."""
+
+    def __init__(self, *words: str) -> None:
+        self.words = words
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Look at the word after the text itself."""
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """List the words."""
+        return {**handler(schema), "enum": list(self.words)}
+
+    def _check(self, word: str) -> str:
+        if word not in self.words:
+            raise ValueError("one of " + ", ".join(w for w in self.words if w))
+        return word
 
 
 Day = Annotated[date, AfterValidator(_of_this_age)]

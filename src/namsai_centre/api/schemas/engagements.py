@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field
 
 from namsai_centre.api.asked import Paged
-from namsai_centre.api.schemas.common import Change, Day, FirmRef, In, Number, PersonRef, Text, Word
+from namsai_centre.api.schemas.common import Change, Day, FirmRef, In, Number, OneOf, PersonRef, Text, Word
+from namsai_centre.engagements.funnel import GROUPS
+from namsai_centre.engagements.models import STAGES, TIERS
+from namsai_centre.engagements.stages import ORDER
 
 
 class EngagementLine(Schema):
@@ -77,14 +80,14 @@ class EngagementAsked(Paged):
     """Which engagements."""
 
     q: Word = ""
-    stage: Word = ""
-    tier: Word = ""
+    stage: Annotated[Word, OneOf("", *STAGES)] = ""
+    tier: Annotated[Word, OneOf("", *TIERS)] = ""
     sector: Word = ""
-    province: Word = ""
+    province: Annotated[str, Field(pattern=r"^([0-9]{1,9}|-)?$")] = ""  # the id of a place; "-": not known
     expert: Word = ""
     project: Word = ""
-    year: Word = ""
-    reached: Word = ""
+    year: Annotated[str, Field(pattern=r"^([0-9]{4}|-)?$")] = ""
+    reached: Annotated[Word, OneOf("", *ORDER)] = ""
     stuck: bool = False
     late: bool = False
 
@@ -241,7 +244,7 @@ class ModuleIn(Change):
 class FunnelAsked(EngagementAsked):
     """Which engagements are counted, grouped by what."""
 
-    by: Word = "sector"
+    by: Annotated[Word, OneOf(*GROUPS)] = "sector"
 
 
 class StageCount(Schema):
@@ -249,3 +252,39 @@ class StageCount(Schema):
 
     stage: str
     now: Number
+
+
+class StuckLine(EngagementLine):
+    """An engagement that is longer in its stage (since `stage_since`) than usual."""
+
+    days: int
+    over: int
+
+
+class ReachOut(Schema):
+    """A stage: how many came as far, how many of these went on, the share (null of nothing)."""
+
+    stage: str
+    reached: Number
+    went_on: int | None
+    percent: float | None
+
+
+class FunnelRow(Schema):
+    """A group (null: not known; of provinces the id of the place and its names) and its numbers."""
+
+    value: str | None
+    name_lo: str
+    name_en: str
+    stands: list[StageCount]
+    all: Number
+
+
+class FunnelOut(Schema):
+    """The funnel: counts of engagements by stage, and the same by group."""
+
+    by: str
+    all: Number
+    stands: list[StageCount]
+    reach: list[ReachOut]
+    rows: list[FunnelRow]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Schema
 
 from namsai_centre.api.asked import Paged
-from namsai_centre.api.schemas.common import Change, Day, In, Number, Reason, Text, Whole, Word
+from namsai_centre.api.schemas.common import Change, Day, In, Number, OneOf, Reason, Text, Whole, Word
+from namsai_centre.engagements.models import STAGES
+from namsai_centre.enterprises.models import RISKS, SIZES, STATUSES
 from namsai_centre.enterprises.policies import ENTERPRISES
+from namsai_centre.enterprises.queries import BANDS, UNKNOWN
 
 
 class PlaceOut(Schema):
@@ -161,11 +164,11 @@ class EnterpriseAsked(Paged):
     q: Word = ""
     sector: Word = ""
     province: Word = ""
-    band: Word = ""
-    size_class: Word = ""
-    stage: Word = ""
-    risk: Word = ""
-    status: Word = ""
+    band: Annotated[Word, OneOf("", *BANDS, UNKNOWN)] = ""
+    size_class: Annotated[Word, OneOf("", *SIZES)] = ""
+    stage: Annotated[Word, OneOf("", *STAGES, UNKNOWN)] = ""
+    risk: Annotated[Word, OneOf("", *RISKS, UNKNOWN)] = ""
+    status: Annotated[Word, OneOf("", *STATUSES)] = ""
 
 
 class EnterpriseIn(In):

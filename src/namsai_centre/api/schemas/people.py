@@ -9,8 +9,9 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
+from namsai_centre.accounts.models import ROLES
 from namsai_centre.api.asked import Paged
-from namsai_centre.api.schemas.common import Change, Day, FirmRef, PersonRef, Text, Word
+from namsai_centre.api.schemas.common import Change, Day, FirmRef, OneOf, PersonRef, Text, Word
 
 
 class PersonLine(PersonRef):
@@ -52,8 +53,8 @@ class PeopleAsked(Paged):
     """Which people."""
 
     q: Word = ""
-    role: Word = ""
-    state: Word = ""
+    role: Annotated[Word, OneOf("", *ROLES)] = ""
+    state: Annotated[Word, OneOf("", "open", "closed")] = ""
 
 
 class PersonChange(Change):
@@ -149,3 +150,20 @@ class WhyIn(Change):
     """Why something grave is done."""
 
     reason: Text
+
+
+class DeviceOut(Schema):
+    """A browser in which one is logged in; `here`: the one that asks."""
+
+    id: int
+    browser: str
+    address: str
+    started_at: datetime
+    seen_at: datetime
+    here: bool
+
+
+class EndedOut(Schema):
+    """How many were ended."""
+
+    ended: int

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from namsai_centre.accounts.actions.notify import notify, notify_all
+from namsai_centre.accounts.actions.notify import doer, notify, notify_all
 from namsai_centre.accounts.models import Person
 from namsai_centre.assessments.models import Assessment, Run
 from namsai_centre.who import STAFF, Who
@@ -43,4 +43,4 @@ def _with_role(who: Who, role: Q) -> QuerySet[Person]:
 
 
 def _facts(who: Who, assessment: Assessment) -> dict[str, Any]:
-    return {"firm": assessment.engagement.enterprise, "title": assessment.title, "by": who.name}
+    return {"firm": assessment.engagement.enterprise, "title": assessment.title, "by": doer(who)}

@@ -7,7 +7,7 @@ import { rounded, shown } from "./numbers.js";
 import { day, h, lang, named, say } from "./words.js";
 
 export const loginLink = () => h("p", {}, h("a", { class: "button", href: "/account/login/?next=/visits/phone/" }, say("login_link")));
-export const path = (...steps) => h("p", { class: "path" }, ...steps.flatMap(([href, text], i) => [i ? " / " : "", h("a", { href }, text)]));
+export const path = (...steps) => h("p", { class: "path" }, ...steps.flatMap(([href, text], i) => [i ? " › " : "", h("a", { href }, text)]));
 const button = (text, onclick, cls = "") => h("button", { type: "button", class: cls, onclick }, text);
 
 export function exportButton(ctx) {
