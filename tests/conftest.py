@@ -10,3 +10,8 @@ from hypothesis import settings
 settings.register_profile("namsai", derandomize=True, deadline=None, database=None)
 settings.register_profile("search", derandomize=False, deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "namsai"))
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a case of bytes by its argument: a zip holds the second it was made, and workers must collect the same."""
+    return argname if isinstance(val, bytes) else None
