@@ -54,7 +54,7 @@ def texts_of_release(release: Release) -> Texts:
     return {name: kept[digest].text for name, digest in release.files.items()}
 
 
-def library_is_newer() -> str:
+def files_are_newer() -> str:
     """Return the version of the library's data when it is newer than the newest release, else an empty text."""
     release, own = newest_release(), load().version
     newer = release is not None and version_key(own) > version_key(release.knowhow_version)

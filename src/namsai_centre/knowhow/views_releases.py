@@ -25,7 +25,7 @@ _PUBLIC = "what changed in the know-how is for everybody who relies on it"
 def browse(request: HttpRequest) -> HttpResponse:
     """List the versions, newest first."""
     page = page_of(request, queries.releases())
-    facts = {"page": page, "current": queries.current_version(), "newer": queries.library_is_newer()}
+    facts = {"page": page, "current": queries.current_version(), "newer": queries.files_are_newer()}
     return render(request, "knowhow/releases.html", facts)
 
 

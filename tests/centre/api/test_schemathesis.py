@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 import warnings
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 
@@ -51,6 +53,17 @@ def operations() -> list[Any]:
     return [one.ok() for one in found]
 
 
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """Keep the test's connection over requests, as Django's own test client does (the WSGI door would close it)."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("one_connection")
 def test_every_operation_answers_as_described(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("namsai_centre.api.auth.PER_MINUTE", 10**9)
     cache.clear()
