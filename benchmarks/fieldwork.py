@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -34,46 +33,26 @@ def main() -> int:
     import django
 
     django.setup()
-    from tests.centre.browser.conftest import CHROMIUM, FLAGS
-    from tests.centre.browser.phone import log_in, new_phone, prepare
+    from tests.centre.browser.demo import CHROMIUM, FLAGS, as_person, demo_centre
+    from tests.centre.browser.phone import new_phone, prepare
 
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, sync_playwright() as play:
-        code = "import sys; from namsai.cli.main import main; sys.argv = ['namsai', *sys.argv[1:]]; main()"
-        told = [
-            sys.executable,
-            "-u",
-            "-c",
-            code,
-            "serve",
-            "--demo",
-            "--port",
-            "0",
-            "--data",
-            str(Path(folder) / "data"),
-        ]
-        server = subprocess.Popen(told, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        assert server.stdout is not None
-        centre = next(
-            line[line.index("http://") :].split()[0].rstrip("/") for line in server.stdout if "http://" in line
-        )
-        try:
-            browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            desk = browser.new_context(locale="en-GB").new_page()
-            log_in(desk, centre, "officer")
-            desk.context.add_cookies([{"name": "django_language", "value": "en", "url": centre}])
-            visit = prepare(desk, centre, 40, 10, "bench")
-            phone = new_phone(browser, centre)
-            phone.page.context.set_default_timeout(60_000)
-            phone.take_along(visit)
-            phone.cut()
-            phone.page.reload()
-            phone.page.wait_for_selector("body[data-ready]")
-            for n in range(30):  # a phone that already holds much
-                phone.meter(n, str(1000 * (n + 1) + 7))
-            times = _taps(phone, visit)
-        finally:
-            server.terminate()
-            server.wait(30)
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        demo_centre(Path(folder)) as centre,
+        sync_playwright() as play,
+    ):
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        desk = as_person(browser, centre, "officer", "en", 1280).new_page()
+        visit = prepare(desk, centre, 40, 10, "bench")
+        phone = new_phone(browser, centre)
+        phone.page.context.set_default_timeout(60_000)
+        phone.take_along(visit)
+        phone.cut()
+        phone.page.reload()
+        phone.page.wait_for_selector("body[data-ready]")
+        for n in range(30):  # a phone that already holds much
+            phone.meter(n, str(1000 * (n + 1) + 7))
+        times = _taps(phone, visit)
     worst = 0.0
     for name, found in times.items():
         median, most = statistics.median(found), max(found)

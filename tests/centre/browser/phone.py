@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from namsai_centre.demo.people import CAST, PASSWORD
+from tests.centre.browser.demo import log_in
 
 
 def until(page: Page, told: str, arg: object = None, timeout: float = 20_000) -> None:
@@ -20,16 +20,6 @@ def until(page: Page, told: str, arg: object = None, timeout: float = 20_000) ->
     while not page.evaluate(told, arg):
         assert time.monotonic() < end, f"never: {told} {arg}"
         page.wait_for_timeout(30)
-
-
-def log_in(page: Page, centre: str, role: str) -> None:
-    """Log in by the form."""
-    login = next(login for name, login, *_ in CAST if name == role)
-    page.goto(f"{centre}/account/login/")
-    page.fill("input[name=login]", login)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main form button")
-    page.wait_for_url(lambda url: "/login" not in url)
 
 
 def prepare(desk: Page, centre: str, meters: int, streams: int, title: str, firm: str = "Xaythany") -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.centre.browser.phone import Phone, log_in, new_phone, pack_of, picture, prepare, until, values
+from tests.centre.browser.demo import log_in
+from tests.centre.browser.phone import Phone, new_phone, pack_of, picture, prepare, until, values
 
 CLOCK = """(() => { const Real = Date; const off = -3 * 365 * 86400000;
 class Wrong extends Real {

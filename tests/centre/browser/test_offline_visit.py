@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.centre.browser.phone import Phone, log_in, new_phone, pack_of, picture, prepare, until, values
+from tests.centre.browser.demo import log_in
+from tests.centre.browser.phone import Phone, new_phone, pack_of, picture, prepare, until, values
 
 READINGS, STREAMS, PHOTOS = 40, 10, 6
 

@@ -30,6 +30,21 @@ def walk(page: Page, start: str, axe: str, most: int = 80) -> Iterator[Seen]:
     errors: list[str] = []
     page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda e: errors.append(str(e)))
+    for name, path, status in pages(page, start, most):
+        problems = [f"status {status}"] if status >= 400 else []
+        problems += [f"console: {e}" for e in errors]
+        errors.clear()
+        if status:
+            wide, there = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+            if wide > there:
+                problems.append(f"scrolls sideways: {wide} > {there}")
+            page.evaluate(f"() => {{ {axe} }}") if not page.evaluate("'axe' in window") else None
+            problems += [f"axe {v}" for v in page.evaluate(_AXE)]
+        yield Seen(name, path, tuple(problems))
+
+
+def pages(page: Page, start: str, most: int = 80) -> Iterator[tuple[str, str, int]]:
+    """Open each kind of page once; yield its URL name, path and status while it is open (0: a file, not opened)."""
     waiting, done = [start], set[str]()
     while waiting and len(done) < most:
         url = waiting.pop(0)
@@ -37,23 +52,16 @@ def walk(page: Page, start: str, axe: str, most: int = 80) -> Iterator[Seen]:
         if name is None or name in done:
             continue
         done.add(name)
+        path = urlsplit(url).path
         head = page.request.get(url, max_redirects=5)
         if head.status == 200 and "text/html" not in head.headers.get("content-type", ""):
-            yield Seen(name, urlsplit(url).path, ())
+            yield name, path, 0
             continue
-        errors.clear()
         answer = page.goto(url)
-        status = answer.status if answer else 0
-        problems = [f"status {status}"] if status >= 400 else []
-        problems += [f"console: {e}" for e in errors]
-        wide, there = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-        if wide > there:
-            problems.append(f"scrolls sideways: {wide} > {there}")
-        page.evaluate(f"() => {{ {axe} }}") if not page.evaluate("'axe' in window") else None
-        problems += [f"axe {v}" for v in page.evaluate(_AXE)]
-        yield Seen(name, urlsplit(url).path, tuple(problems))
+        here = page.url
         links = page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
-        waiting += [urljoin(page.url, link) for link in links]
+        waiting += [urljoin(here, link) for link in links]
+        yield name, path, answer.status if answer else 0
 
 
 def _name(url: str) -> str | None:
