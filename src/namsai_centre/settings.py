@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "namsai_centre.accounts.middleware.WhoMiddleware",
     "namsai_centre.rights.FailClosedMiddleware",
+    "namsai_centre.ui.unread.UnreadFieldsMiddleware",
 ]
 TEMPLATES = [
     {

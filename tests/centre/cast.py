@@ -27,9 +27,9 @@ from namsai_centre.audit.record import record
 from namsai_centre.engagements.models import Assignment, Club, ClubModule, Engagement, SelfCheck, Task
 from namsai_centre.enterprises.models import Consent, Contact, Enterprise, Identifier, ImportRun, Lookalike, Merge
 from namsai_centre.fieldwork.models import Entry, Visit
+from namsai_centre.files.store import digest_of, keep
 from namsai_centre.knowhow.models import Feedback, Proposal
 from namsai_centre.savings.models import Evidence, Interest, Measure, PersistenceCheck, Saving
-from namsai_centre.savings.store import digest_of, keep
 
 PASSWORD = "nam-sai-clear-water"
 LOGGED_IN = (

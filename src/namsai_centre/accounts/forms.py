@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 from uuid import UUID
 
@@ -18,25 +17,20 @@ from namsai_centre.ui.templatetags.words import named
 from namsai_centre.ui.words import say
 from namsai_centre.who import Who
 
-log = logging.getLogger("namsai_centre.forms")
-_OURS = {"csrfmiddlewaretoken", "once", "next"}
 LANGUAGES = [("lo", "ລາວ"), ("en", "English")]
 
 
-class OwnFieldsForm(PageForm):
-    """A form that logs fields nobody asked for (mass assignment): they are never read."""
+class AccountForm(PageForm):
+    """A form whose labels are the accounts' own."""
 
     room = "accounts"
 
     def clean(self) -> dict[str, Any]:
-        """Log the strangers among the fields."""
-        strangers = sorted(set(self.data) - set(self.fields) - _OURS)
-        if strangers:
-            log.warning("fields not of %s were sent and ignored: %s", type(self).__name__, ", ".join(strangers)[:300])
+        """Return the cleaned fields, never None."""
         return super().clean() or {}
 
 
-class NamesForm(OwnFieldsForm):
+class NamesForm(AccountForm):
     """How somebody is called, and the language they read."""
 
     name_lo = NameField(max_length=120, required=False)
@@ -51,7 +45,7 @@ class NamesForm(OwnFieldsForm):
         return cleaned
 
 
-class ReachForm(OwnFieldsForm):
+class ReachForm(AccountForm):
     """What somebody logs in with: e-mail, phone or both; taken by nobody else."""
 
     email = forms.EmailField(required=False, max_length=254)
@@ -98,7 +92,7 @@ class Offered(forms.ChoiceField):
         return True
 
 
-class FirmForm(OwnFieldsForm):
+class FirmForm(AccountForm):
     """Name a firm without a script: type a part of the name; of several found, choose one and send again.
 
     `among` limits the search (an owner: the own firms). The firm chosen is `cleaned_data["enterprise"]`. A name typed
@@ -198,13 +192,13 @@ class InviteForm(ReachForm, NamesForm, RoleForm):
         super().__init__(*args, who=who, staff=who.staff, **kwargs)
 
 
-class EndForm(OwnFieldsForm):
+class EndForm(AccountForm):
     """The last day of a role (empty: it ends now)."""
 
     last_day = forms.DateField(required=False)
 
 
-class ReasonForm(OwnFieldsForm):
+class ReasonForm(AccountForm):
     """Why something grave is done."""
 
     reason = forms.CharField(max_length=1000, min_length=5, widget=forms.Textarea)
@@ -223,7 +217,7 @@ class GlassForm(FirmForm):
         return cleaned
 
 
-class TokenForm(OwnFieldsForm):
+class TokenForm(AccountForm):
     """A token: what for, what it may do, until when."""
 
     token_name = NameField(max_length=80)

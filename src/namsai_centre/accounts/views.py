@@ -20,18 +20,13 @@ from namsai_centre.accounts.sealing import seal, unseal
 from namsai_centre.records import Stale
 from namsai_centre.rights import guard, who_of
 from namsai_centre.ui.errors import stale
+from namsai_centre.ui.forms import add_errors
 from namsai_centre.ui.once import once
 from namsai_centre.ui.paging import page_of
 from namsai_centre.ui.templatetags.words import named
 from namsai_centre.ui.words import say
 
 ROLE_ORDER = ("director", "officer", "expert", "verifier", "trainer", "ministry", "donor", "owner", "member")
-
-
-def add_errors(form: Any, problem: ValidationError) -> None:
-    """Put what an action refused beside the fields it names (the first field when it names none of the form)."""
-    for name, errors in getattr(problem, "message_dict", {"": problem.messages}).items():
-        form.add_error(name if name in form.fields else None, errors)
 
 
 def sheet(request: HttpRequest, template: str, form: Any, **facts: Any) -> HttpResponse:

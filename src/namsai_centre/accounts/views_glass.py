@@ -13,8 +13,9 @@ from namsai_centre import clock
 from namsai_centre.accounts import forms, queries
 from namsai_centre.accounts.actions import break_glass as glasses
 from namsai_centre.accounts.policies import GLASSES
-from namsai_centre.accounts.views import add_errors, sheet
+from namsai_centre.accounts.views import sheet
 from namsai_centre.rights import guard, who_of
+from namsai_centre.ui.forms import add_errors
 from namsai_centre.ui.once import once
 from namsai_centre.ui.paging import page_of
 from namsai_centre.ui.words import say

@@ -14,10 +14,11 @@ from namsai_centre.accounts.actions import factor
 from namsai_centre.accounts.actions.grant import end_role, grant_role
 from namsai_centre.accounts.fresh import reauthenticated
 from namsai_centre.accounts.policies import GRANTS, PEOPLE
-from namsai_centre.accounts.views import add_errors, sheet
+from namsai_centre.accounts.views import sheet
 from namsai_centre.records import Stale
 from namsai_centre.rights import guard, who_of
 from namsai_centre.ui.errors import stale
+from namsai_centre.ui.forms import add_errors
 from namsai_centre.ui.once import once
 from namsai_centre.ui.templatetags.words import named
 from namsai_centre.ui.words import say

@@ -17,8 +17,9 @@ from namsai_centre.accounts.actions.make_token import make_token
 from namsai_centre.accounts.fresh import reauthenticated
 from namsai_centre.accounts.policies import TOKENS
 from namsai_centre.accounts.sealing import seal, unseal
-from namsai_centre.accounts.views import add_errors, sheet
+from namsai_centre.accounts.views import sheet
 from namsai_centre.rights import for_known, guard, who_of
+from namsai_centre.ui.forms import add_errors
 from namsai_centre.ui.once import once
 from namsai_centre.ui.words import say
 

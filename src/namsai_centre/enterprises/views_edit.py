@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from django.contrib import messages
@@ -24,8 +23,6 @@ from namsai_centre.ui import errors
 from namsai_centre.ui.once import once
 from namsai_centre.ui.templatetags.words import named
 from namsai_centre.ui.words import say
-
-log = logging.getLogger("namsai_centre.rights")
 
 
 @guard(ENTERPRISES, "make")
@@ -52,20 +49,18 @@ def edit(request: HttpRequest, enterprise: Any) -> HttpResponse:
     kind: type[EnterpriseForm] = StaffForm if ENTERPRISES.allows("identify", who, enterprise) else EnterpriseForm
     form = kind(request.POST if request.method == "POST" else None, enterprise=enterprise)
     alike: list[Any] = []
-    if request.method == "POST":
-        _log_foreign(request, form, enterprise)
-        if form.is_valid():
-            fields = _fields(form)
-            renamed = {n for n in ("name_lo", "name_en") if fields[n] != getattr(enterprise, n)}
-            if who.staff and renamed and not form.cleaned_data["looked"]:
-                alike = queries.alike(who, fields["name_lo"], fields["name_en"], enterprise.pk)
-            if not alike:
-                try:
-                    edit_it(who, enterprise, _version(form, enterprise), **fields)
-                except Stale as problem:
-                    return errors.stale(request, problem, "enterprises")
-                messages.success(request, say("ui.saved"))
-                return redirect("enterprises_see", enterprise.pk)
+    if request.method == "POST" and form.is_valid():
+        fields = _fields(form)
+        renamed = {n for n in ("name_lo", "name_en") if fields[n] != getattr(enterprise, n)}
+        if who.staff and renamed and not form.cleaned_data["looked"]:
+            alike = queries.alike(who, fields["name_lo"], fields["name_en"], enterprise.pk)
+        if not alike:
+            try:
+                edit_it(who, enterprise, _version(form, enterprise), **fields)
+            except Stale as problem:
+                return errors.stale(request, problem, "enterprises")
+            messages.success(request, say("ui.saved"))
+            return redirect("enterprises_see", enterprise.pk)
     return _form(request, form, enterprise=enterprise, alike=alike)
 
 
@@ -133,15 +128,6 @@ def _version(form: Any, enterprise: Any) -> int:
     """Return the version the form was opened at; a form without one is taken as stale, never as fresh."""
     sent = form.cleaned_data.get("version")
     return -1 if sent is None else int(sent)
-
-
-def _log_foreign(request: HttpRequest, form: EnterpriseForm, enterprise: Any) -> None:
-    """Log fields that were sent but are not the person's to change (they are ignored: no form reads them)."""
-    known = set(form.fields) | {"csrfmiddlewaretoken", "once"}
-    foreign = sorted(set(request.POST) - known)
-    if foreign:
-        who = who_of(request)
-        log.warning("ignored %s of enterprise %s from %s", ", ".join(foreign)[:200], enterprise.pk, who.person_id)
 
 
 def _form(request: HttpRequest, form: EnterpriseForm, enterprise: Any = None, alike: Any = ()) -> HttpResponse:

@@ -18,8 +18,8 @@ from namsai_centre.fieldwork.actions.receive import Reused, receive
 from namsai_centre.fieldwork.pack import entry_data, firm_names, pack
 from namsai_centre.fieldwork.policies import VISITS
 from namsai_centre.fieldwork.told import read
+from namsai_centre.files.store import NoRoom
 from namsai_centre.rights import for_known, guard, who_of
-from namsai_centre.savings.store import NoRoom
 
 
 @for_known

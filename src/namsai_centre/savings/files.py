@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from namsai.workbook.guards import repack
-from namsai_centre.savings.pictures import NotAPicture, picture_of
+from namsai_centre.files.pictures import NotAPicture, picture_of
 
 MOST_BYTES = 25_000_000
 MOST_PIXELS = 40_000_000

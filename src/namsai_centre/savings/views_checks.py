@@ -14,10 +14,10 @@ from namsai_centre.records import Stale
 from namsai_centre.rights import guard, who_of
 from namsai_centre.savings import queries
 from namsai_centre.savings.actions.answer_check import answer_check
-from namsai_centre.savings.asked import add_errors, note_unasked
 from namsai_centre.savings.forms import CheckForm
 from namsai_centre.savings.policies import CHECKS, MEASURES
 from namsai_centre.ui.errors import stale
+from namsai_centre.ui.forms import add_errors
 from namsai_centre.ui.once import once
 from namsai_centre.ui.paging import page_of
 from namsai_centre.ui.words import say
@@ -44,7 +44,6 @@ def answer(request: HttpRequest, check: Any) -> HttpResponse:
     form = CheckForm(request.POST or None, savings=savings, initial=first)
     status = 200
     if request.method == "POST":
-        note_unasked(request, form)
         status = 422
         if form.is_valid():
             told = form.cleaned_data

@@ -11,13 +11,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
+from namsai_centre.files.store import is_there, pieces
 from namsai_centre.rights import guard, who_of
 from namsai_centre.savings.actions.bring_evidence import bring_evidence
-from namsai_centre.savings.asked import note_unasked
 from namsai_centre.savings.files import TYPES
 from namsai_centre.savings.forms import EvidenceForm
 from namsai_centre.savings.policies import EVIDENCE, MEASURES
-from namsai_centre.savings.store import is_there, pieces
 from namsai_centre.ui.once import once
 from namsai_centre.ui.words import say
 
@@ -30,7 +29,6 @@ def bring(request: HttpRequest, measure: Any) -> HttpResponse:
     status = 200
     if request.method == "POST":
         form = EvidenceForm(request.POST, request.FILES)
-        note_unasked(request, form)
         status = 422
         if form.is_valid():
             file = form.cleaned_data["upload"]

@@ -15,9 +15,9 @@ from namsai_centre.rights import guard, who_of
 from namsai_centre.savings import queries
 from namsai_centre.savings.actions import STEPS, Line, Told
 from namsai_centre.savings.actions.bring_evidence import bring_evidence
-from namsai_centre.savings.asked import add_errors, note_unasked
 from namsai_centre.savings.forms import StepForm
 from namsai_centre.savings.policies import MEASURES
+from namsai_centre.ui.forms import add_errors
 from namsai_centre.ui.once import once
 from namsai_centre.ui.words import say
 
@@ -43,7 +43,6 @@ def _step(request: HttpRequest, measure: Any, verb: str) -> HttpResponse:
     facts = {"form": form, "measure": measure, "verb": verb}
     if data is None:
         return render(request, "savings/step.html", facts)
-    note_unasked(request, form)
     status = 422
     if form.is_valid():
         try:

@@ -16,10 +16,10 @@ from namsai_centre.savings import queries
 from namsai_centre.savings.actions import declare as declare_action
 from namsai_centre.savings.actions import edit as edit_action
 from namsai_centre.savings.actions import identify
-from namsai_centre.savings.asked import add_errors, note_unasked
 from namsai_centre.savings.forms import InterestForm, MeasureForm, SavingForm
 from namsai_centre.savings.policies import MEASURES
 from namsai_centre.ui.errors import stale
+from namsai_centre.ui.forms import add_errors
 from namsai_centre.ui.once import once
 from namsai_centre.ui.paging import page_of
 from namsai_centre.ui.words import say
@@ -45,7 +45,6 @@ def new(request: HttpRequest) -> HttpResponse:
     saving = SavingForm(request.POST or None, prefix="saving", initial=today)
     facts = {"form": form, "saving": saving, "engagement": engagement}
     if request.method == "POST":
-        note_unasked(request, form, *_prefixed(saving))
         if form.is_valid() & saving.is_valid():
             option = {name: form.cleaned_data[name] for name in _MEASURE}
             option["savings"] = [{name: saving.cleaned_data[name] for name in _SAVING}]
@@ -60,13 +59,6 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "savings/new.html", facts)
 
 
-def _prefixed(form: Any) -> list[Any]:
-    """Return a stand-in whose field names carry the form's prefix."""
-    from types import SimpleNamespace
-
-    return [SimpleNamespace(fields={form.add_prefix(name) for name in form.fields})]
-
-
 @guard(MEASURES, "edit", "pk")
 def edit(request: HttpRequest, measure: Any) -> HttpResponse:
     """Change what a measure is called, costs, and until when it is due."""
@@ -74,7 +66,6 @@ def edit(request: HttpRequest, measure: Any) -> HttpResponse:
     form = MeasureForm(request.POST or None, initial=first)
     status = 200
     if request.method == "POST":
-        note_unasked(request, form)
         status = 422
         if form.is_valid():
             values = {name: form.cleaned_data[name] for name in _MEASURE}
@@ -98,7 +89,6 @@ def add(request: HttpRequest, measure: Any) -> HttpResponse:
     form = SavingForm(request.POST or None, initial={"prices_on": clock.today()})
     status = 200
     if request.method == "POST":
-        note_unasked(request, form)
         status = 422
         if form.is_valid():
             try:
@@ -119,7 +109,6 @@ def declare(request: HttpRequest, measure: Any) -> HttpResponse:
     form = InterestForm(request.POST or None, people=[(str(p.pk), str(p)) for p in people])
     status = 200
     if request.method == "POST":
-        note_unasked(request, form)
         status = 422
         if form.is_valid():
             person = next(p for p in people if str(p.pk) == form.cleaned_data["person"])

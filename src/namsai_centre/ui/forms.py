@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from namsai_centre.ui.words import later
 
@@ -52,6 +53,12 @@ class PageForm(forms.Form):
                 field.localize = False
             if isinstance(field.widget, forms.Textarea) and field.widget.attrs.get("rows") in (None, "10"):
                 field.widget.attrs["rows"] = 3  # Django's own is 10
+
+
+def add_errors(form: forms.Form, problem: ValidationError) -> None:
+    """Put what an action refused beside the field it names; over the form where it names none of it."""
+    for name, errors in getattr(problem, "error_dict", {"": [problem]}).items():
+        form.add_error(name if name in form.fields else None, errors)
 
 
 def choices(room: str, group: str, values: Any, empty: bool = True) -> list[tuple[str, Any]]:

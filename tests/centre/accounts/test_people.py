@@ -258,7 +258,7 @@ def test_case_04_fields_nobody_asked_for_are_ignored_and_logged(
     member = cast.people["member"]
     before = {f: getattr(member, f) for f in ("is_active", "password", "phone", "email", "pk")}
     strange = {"is_active": "", "password": "x", "role": "director", "email": "mine@x.la", "id": "1", "last_login": "x"}
-    with caplog.at_level(logging.WARNING, "namsai_centre.forms"):
+    with caplog.at_level(logging.WARNING, "namsai_centre.unread"):
         sent = browser("member").post(
             "/people/me/edit/", {"name_lo": "ກ", "name_en": "K", "language": "en", "version": 1, **strange}
         )

@@ -69,7 +69,7 @@ def test_case_04_fields_that_are_not_the_owners_are_ignored_and_logged(
         "risk_class": "low",
         "merged_into": cast.records["enterprise_b"].pk,
     }
-    with caplog.at_level(logging.WARNING, "namsai_centre.rights"):
+    with caplog.at_level(logging.WARNING, "namsai_centre.unread"):
         answer = browser("owner").post(reverse("enterprises_edit", args=[firm.pk]), sent(firm, **changes))
     assert answer.status_code == 302
     firm.refresh_from_db()

@@ -16,11 +16,11 @@ from django.urls import reverse
 
 from namsai_centre import clock
 from namsai_centre.audit.models import Entry
+from namsai_centre.files.pictures import NotAPicture, picture_of
+from namsai_centre.files.store import digest_of
 from namsai_centre.savings.actions.bring_evidence import bring_evidence
 from namsai_centre.savings.files import MOST_BYTES, Refused, look
 from namsai_centre.savings.models import Evidence
-from namsai_centre.savings.pictures import NotAPicture, picture_of
-from namsai_centre.savings.store import digest_of
 from namsai_centre.who import Who
 from tests.centre.cast import Cast
 from tests.centre.savings.files import jpeg, pdf, png, too_many_parts, webp, xlsx, zip_bomb

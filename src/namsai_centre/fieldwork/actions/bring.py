@@ -15,7 +15,7 @@ from namsai_centre.fieldwork.actions.receive import Reused, receive
 from namsai_centre.fieldwork.models import Visit
 from namsai_centre.fieldwork.policies import VISITS
 from namsai_centre.fieldwork.told import read
-from namsai_centre.savings.store import NoRoom
+from namsai_centre.files.store import NoRoom
 from namsai_centre.who import Who
 
 SCHEMA = "namsai.unsent/1"

@@ -7,8 +7,8 @@ from django.db import transaction
 from namsai_centre.action import made
 from namsai_centre.fieldwork.models import Photo, Visit
 from namsai_centre.fieldwork.policies import VISITS
-from namsai_centre.savings.pictures import NotAPicture, picture_of
-from namsai_centre.savings.store import digest_of, drop, keep
+from namsai_centre.files.pictures import NotAPicture, picture_of
+from namsai_centre.files.store import digest_of, drop, keep
 from namsai_centre.who import Who
 
 MOST_BYTES = 4_000_000
@@ -24,7 +24,7 @@ class BadPhoto(Exception):
 
 
 def keep_photo(who: Who, visit: Visit, digest: str, content: bytes, *, subject: str, device_time: str) -> Photo:
-    """Keep a photo; sending it again gives the first one back. Errors: BadPhoto, savings.store.NoRoom."""
+    """Keep a photo; sending it again gives the first one back. Errors: BadPhoto, files.store.NoRoom."""
     VISITS.demand("record", who, visit)
     if len(content) > MOST_BYTES:
         raise BadPhoto("too_large")

@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from namsai_centre.action import made
+from namsai_centre.files.store import NoRoom, digest_of, drop, keep
 from namsai_centre.savings.actions.step import known
 from namsai_centre.savings.files import Refused, look
 from namsai_centre.savings.models import Evidence, Measure
 from namsai_centre.savings.policies import MEASURES
-from namsai_centre.savings.store import NoRoom, digest_of, drop, keep
 from namsai_centre.ui.forms import plain
 from namsai_centre.ui.words import say
 from namsai_centre.who import Who
