@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from namsai_centre import clock
-from namsai_centre.accounts import jobs
+from namsai_centre.accounts import letters
 from namsai_centre.accounts.actions.edit import reach_person
 from namsai_centre.accounts.actions.grant import grant_role
 from namsai_centre.accounts.actions.notify import notify
@@ -108,7 +108,7 @@ def test_case_23_with_the_mail_server_down_the_action_is_done_and_the_notice_sta
 def test_case_23_with_the_queue_down_the_action_is_done(
     cast: Cast, who: Callable[[str], Who], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(type(jobs.send_letter), "enqueue", _down)
+    monkeypatch.setattr(type(letters.send_letter), "enqueue", _down)
     person = cast.people["trainer"]
     grant_role(who("director"), person, "expert", enterprise=None, starts=clock.today(), ends=None)
     assert who_is(person).has("expert")
@@ -122,17 +122,17 @@ def test_case_23_a_letter_that_fails_is_tried_again_later_and_in_the_end_stands_
 
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     monkeypatch.setattr("django.core.mail.EmailMessage.send", _down)
-    for tries in range(len(jobs.WAITS)):
-        assert jobs.send_letter.call("a@x.la", "s", "b", tries) == "later"
+    for tries in range(len(letters.WAITS)):
+        assert letters.send_letter.call("a@x.la", "s", "b", tries) == "later"
     queued = DBTaskResult.objects.order_by("run_after")
     waits = [round((q.run_after - clock.now()).total_seconds() / 60) for q in queued]
-    assert waits == list(jobs.WAITS)
+    assert waits == list(letters.WAITS)
     with pytest.raises(ConnectionRefusedError):
-        jobs.send_letter.call("a@x.la", "s", "b", len(jobs.WAITS))
+        letters.send_letter.call("a@x.la", "s", "b", len(letters.WAITS))
 
 
 def test_a_letters_subject_has_no_line_break_in_it(db: None) -> None:
-    jobs.post("a@x.la", "one\r\nBcc: evil@x.la", "body")
+    letters.post("a@x.la", "one\r\nBcc: evil@x.la", "body")
     (letter,) = mail.outbox
     assert letter.subject == "one Bcc: evil@x.la"
     assert letter.recipients() == ["a@x.la"]

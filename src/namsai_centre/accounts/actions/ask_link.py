@@ -7,7 +7,7 @@ from datetime import timedelta
 from namsai_centre import clock
 from namsai_centre.accounts.actions.notify import notify
 from namsai_centre.accounts.backend import person_of
-from namsai_centre.accounts.jobs import mail_works, post, words
+from namsai_centre.accounts.letters import mail_works, post, words
 from namsai_centre.accounts.links import path_of
 from namsai_centre.accounts.models import Notice
 from namsai_centre.accounts.queries import holders

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from namsai_centre.accounts.actions.grant import give_first_role
 from namsai_centre.accounts.actions.notify import site
-from namsai_centre.accounts.jobs import post, words
+from namsai_centre.accounts.letters import post, words
 from namsai_centre.accounts.links import path_of
 from namsai_centre.accounts.models import Person
 from namsai_centre.accounts.policies import PEOPLE

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import override
 
-from namsai_centre.accounts.jobs import post, words
+from namsai_centre.accounts.letters import post, words
 from namsai_centre.accounts.models import Notice, Person
 from namsai_centre.ui.templatetags.words import day
 from namsai_centre.who import Who
