@@ -51,6 +51,11 @@ def test_fabric_option_with_range_reason_and_investment() -> None:
     assert lao == "ຍ້ອນວ່າ ເສດຜ້າ ເຮັດໃຫ້ເສຍເງິນ 1,3 ຕື້ກີບ ຕໍ່ປີ ຢູ່ ຫ້ອງຕັດ"
 
 
+def test_a_retired_option_is_not_proposed() -> None:
+    other = replace(FABRIC, id="GAR-B", review_status="retired")
+    assert [p.id for p in run(FABRIC, other).items if p.id in ("GAR-A", "GAR-B")] == ["GAR-A"]
+
+
 def test_saving_above_the_loss_is_not_calculated() -> None:
     item = one(run(replace(FABRIC, saving_low=10.0, saving_high=20.0)), "GAR-A")
     assert (item.calculated, item.why_not) == (False, "options.why-above-loss")

@@ -23,7 +23,7 @@ def command(words: tuple[str, ...], ident: str | None, as_json: bool, lang: str 
             raise click.UsageError(text("cli.no-option", chosen, id=ident))
         found = [known[ident]]
     else:
-        found = list(base.search(" ".join(words), chosen)) if words else list(base.options)
+        found = list(base.search(" ".join(words), chosen)) if words else [o for o in base.options if o.in_use]
     if as_json:
         print_json({"version": base.version, "options": found})
         return

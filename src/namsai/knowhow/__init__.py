@@ -1,7 +1,17 @@
 """The know-how: cited options, benchmarks, factors, limits, and the only door to them."""
 
 from namsai.knowhow.base import KnowHow, check, load
-from namsai.knowhow.held import Held, next_version, row_of, rows_of, texts_of, version_key, with_row, write_release
+from namsai.knowhow.held import (
+    Held,
+    next_version,
+    row_of,
+    rows_of,
+    texts_of,
+    version_key,
+    with_row,
+    without_row,
+    write_release,
+)
 from namsai.knowhow.model import (
     USABLE,
     Benchmark,
@@ -17,6 +27,7 @@ from namsai.knowhow.model import (
     Potential,
     ProcessKind,
     Range,
+    Retired,
     SourceRecord,
 )
 
@@ -37,6 +48,7 @@ __all__ = [
     "Potential",
     "ProcessKind",
     "Range",
+    "Retired",
     "SourceRecord",
     "check",
     "load",
@@ -46,5 +58,6 @@ __all__ = [
     "texts_of",
     "version_key",
     "with_row",
+    "without_row",
     "write_release",
 ]

@@ -23,15 +23,16 @@ from namsai.knowhow.model import (
     Potential,
     ProcessKind,
     Range,
+    Retired,
     SourceRecord,
 )
 from namsai.knowhow.rules import check_table
 from namsai.knowhow.schema import shapes
-from namsai.knowhow.search import Entry, index, search
+from namsai.knowhow.search import Entry, index, search, spelling_keys
 from namsai.knowhow.shelf import Shelf
 from namsai.knowhow.tables import Place, Table, place_finding
 
-OPTIONAL = frozenset({"labels", "options_lo", "cards", "losses"})
+OPTIONAL = frozenset({"labels", "options_lo", "cards", "losses", "retired"})
 
 
 class KnowHow:
@@ -85,6 +86,11 @@ class KnowHow:
     def cards(self) -> dict[str, Card]:
         """What the card of an option says beside its row, by option (most have none yet)."""
         return rows.cards(self._table("cards"))
+
+    @cached_property
+    def retired(self) -> dict[str, Retired]:
+        """Why options are no longer suggested, by option."""
+        return rows.retired(self._table("retired"))
 
     @cached_property
     def losses(self) -> tuple[Loss, ...]:
@@ -167,6 +173,10 @@ class KnowHow:
         return {(r["kind"], r["en"]): r["lo"] for r in self._table("labels").rows}
 
     @cached_property
+    def _spellings(self) -> dict[str, str]:
+        return spelling_keys({en: lo for (kind, en), lo in self._labels.items() if kind == "spelling"})
+
+    @cached_property
     def _option_by_id(self) -> dict[str, Option]:
         return {o.id: o for o in self.options}
 
@@ -177,8 +187,8 @@ class KnowHow:
     @cached_property
     def _entries(self) -> tuple[Entry, ...]:
         seen = {o.id: " ".join(f"{x.en} {x.lo} {x.words}" for x in self.losses if x.fits(o)) for o in self.options}
-        own = {c.id: f"{c.why_lo} {c.not_when_lo} {c.mistakes_lo}" for c in self.cards.values()}
-        return index(self.options, self.flows, self.processes, self.lineage, seen, own)
+        own = {c.id: f"{c.why_lo} {c.needs_lo} {c.not_when_lo} {c.mistakes_lo}" for c in self.cards.values()}
+        return index(self.options, self.flows, self.processes, self.lineage, seen, own, self._spellings)
 
     def option(self, option_id: str) -> Option:
         """Return an option by id. Errors: ``knowhow.no-such-record``.
@@ -297,13 +307,13 @@ class KnowHow:
                 return (known.lo if lang == "lo" else known.en) or word
         return self._labels.get((kind, word), word) if lang == "lo" else word
 
-    def search(self, text: str, lang: str = "en") -> list[Option]:
-        """Return the options that fit the words, Lao or English, the best first.
+    def search(self, text: str, lang: str = "en", *, retired: bool = False) -> list[Option]:
+        """Return the options that fit the words, Lao or English, the best first; the retired ones only where asked.
 
         >>> load().search("fabric offcuts", "en")[0].id
         'GAR-001'
         """
-        return search(self._entries, text, lang)
+        return [o for o in search(self._entries, text, lang, self._spellings) if retired or o.in_use]
 
 
 @cache

@@ -128,6 +128,18 @@ def with_row(texts: Texts, table: str, row: Row) -> dict[str, str]:
     return {**texts, file: "".join(out)}
 
 
+def without_row(texts: Texts, table: str, key: str) -> dict[str, str]:
+    """Return the texts without the row of a key; everything else byte for byte."""
+    file, name = f"{table}.csv", shapes()[table].id
+    head, *records = [*_records(texts.get(file, ""))] or [""]
+    columns = _cells(head)
+    if name not in columns:
+        return dict(texts)
+    place = columns.index(name)
+    kept = [record for record in records if [key] != _cells(record)[place : place + 1]]
+    return {**texts, file: "".join([head, *kept])}
+
+
 def _line(cells: list[str], end: str) -> str:
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator=end).writerow(cells)

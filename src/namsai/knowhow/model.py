@@ -84,10 +84,25 @@ class Option:
     text_untraced: bool = False  # the free text contains numbers without a source of their own
 
     @property
+    def in_use(self) -> bool:
+        """Tell whether it is still suggested; a retired one stays readable for what rests on it."""
+        return self.review_status != "retired"
+
+    @property
     def saving_usable(self) -> bool:
         """Tell whether the saving may be used in a calculation."""
         known = self.saving_high is not None and self.saving_kind == "share_of_named_flow"
         return known and (self.evidence_saving in USABLE or (self.evidence_saving == "K" and bool(self.reviewer)))
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """Why an option is no longer suggested, since when, and which options to use instead."""
+
+    id: str
+    since: str
+    why: str
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +261,7 @@ class Computed:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What the card of an option says beside its row; judgement, without numbers."""
+    """What the card of an option says beside its row: the Lao of its texts, and judgement of when it fails."""
 
     id: str
     why_lo: str = ""

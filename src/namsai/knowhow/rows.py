@@ -19,6 +19,7 @@ from namsai.knowhow.model import (
     Potential,
     ProcessKind,
     Range,
+    Retired,
     SourceRecord,
 )
 from namsai.knowhow.tables import Row, Table
@@ -64,6 +65,11 @@ def options(table: Table, titles: Mapping[str, Row]) -> tuple[Option, ...]:
 def cards(table: Table) -> dict[str, Card]:
     """Return the cards by option."""
     return {r["id"]: Card(**r) for r in _records(table)}
+
+
+def retired(table: Table) -> dict[str, Retired]:
+    """Return why options are no longer suggested, by option."""
+    return {r["id"]: Retired(**r) for r in _records(table)}
 
 
 def losses(table: Table) -> tuple[Loss, ...]:

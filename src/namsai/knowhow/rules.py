@@ -185,10 +185,32 @@ def range_flows(shelf: Shelf, table: Table) -> Iterator[Finding]:
             yield place_finding("unknown-key", file, line, "flow", value=flow, other="flows.csv")
 
 
+def retired_say_why(shelf: Shelf, table: Table) -> Iterator[Finding]:
+    """An option that is retired says so in retired.csv: since when and why."""
+    if not any(row["review_status"] == "retired" for row in table.rows):
+        return
+    said = shelf.keys("retired")
+    for file, line, row in _each(table):
+        if row["review_status"] == "retired" and row["id"] not in said:
+            yield place_finding("retired-unsaid", file, line, "review_status", value=row["id"])
+
+
+def retired_options(shelf: Shelf, table: Table) -> Iterator[Finding]:
+    """What is said to be retired is so in options.csv; what to use instead is another option still in use."""
+    status = {row["id"]: row["review_status"] for row in shelf.table("options").rows}
+    for file, line, row in _each(table):
+        if status.get(row["id"], "retired") != "retired":
+            yield place_finding("retired-in-use", file, line, "id", value=row["id"])
+        for word in row["instead"].split(";") if row["instead"] else ():
+            if word == row["id"] or status.get(word) == "retired":
+                yield place_finding("retired-instead", file, line, "instead", value=word)
+
+
 Rule = Callable[[Shelf, Table], Iterator[Finding]]
 GENERAL: tuple[Rule, ...] = (known_keys, known_sources, sourced_numbers, ordered_pairs)
 SPECIAL: dict[str, tuple[Rule, ...]] = {
-    "options": (option_flows,),
+    "options": (option_flows, retired_say_why),
+    "retired": (retired_options,),
     "benchmarks": (benchmark_order,),
     "factors": (factor_use,),
     "limits": (superseded_limits,),

@@ -108,7 +108,7 @@ class Matcher:
         self.related = knowhow.related.get(plant.case.enterprise.sector, frozenset())
         self.seen: dict[tuple[tuple[str, ...], tuple[str, ...], bool], int] = {}
         self.lines = {key: frozenset(knowhow.lineage(key)) for key in knowhow.flows}
-        self.options = [o for o in knowhow.options if self._can_fit(o)]
+        self.options = [o for o in knowhow.options if o.in_use and self._can_fit(o)]
 
     def _can_fit(self, option: Option) -> bool:
         """Tell whether the sector fits and the plant has the option's process, or the option is about what every plant
