@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from namsai.charts.palette import ACCENT, INK, LOSS, QUIET
 from namsai.charts.scene import Label, Line, Rect, Scene, Shape
+from namsai.charts.width import text_width
 
 
 def cash(
@@ -15,10 +16,12 @@ def cash(
     show: Callable[[float], str],
     width: float = 481.0,
     height: float = 110.0,
+    narrow: bool = False,
 ) -> Scene:
     """Return the cumulative cash of a plan as columns: below zero money still out, above zero money gained.
 
-    Args: flow - money per year, year 0 first; title; axis - word for years; show - writes money; width, height [pt].
+    Args: flow - money per year, year 0 first; title; axis - word for years; show - writes money; width, height [pt];
+    narrow - labels are moved inwards so that they stay inside.
     """
     shapes: list[Shape] = []
     labels: list[Label] = []
@@ -36,7 +39,9 @@ def cash(
         )
         if year in (0, len(total) - 1) or (value >= 0 > total[year - 1]):
             beside = zero - value * scale - 4 if value >= 0 else zero - value * scale + 10
-            labels.append(Label(x + step * 0.32, beside, show(value), 8, "middle", INK, bold=True))
+            at, half = x + step * 0.32, text_width(show(value), 8, bold=True) / 2
+            at = min(max(at, half), width - half) if narrow else at
+            labels.append(Label(at, beside, show(value), 8, "middle", INK, bold=True))
         labels.append(Label(x + step * 0.32, zero - low * scale + 24, str(year), 7, "middle", QUIET))
     shapes.append(Line(0, zero, width, zero, QUIET))
     labels.append(Label(0, zero - low * scale + 36, axis, 7, "start", QUIET))

@@ -16,6 +16,7 @@ SIZE = 7.5  # size of labels [pt]
 LINE = 9.5  # distance of lines of text [pt]
 GAP = 16.0  # between boxes of a column [pt]
 NARROW = 46.0  # least width of a box that the heights give way to [pt]
+SLIM = 18.0  # least width of a box where no flow has a label [pt]
 LEAST = 0.55  # the heights give way down to this share
 CUT = 30.0  # a loop is never drawn wider, or it would hide all else; it is then marked as cut [pt]
 
@@ -26,6 +27,7 @@ class Box:
 
     id: str
     name: str
+    key: str = ""  # of its shape and label in the scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Flow:
     name: str
     shown: str  # the value in words
     kind: Kind = "flow"
+    key: str = ""  # of its shapes and labels in the scene
+    bare: bool = False  # drawn without its label
 
     @property
     def title(self) -> str:
@@ -47,6 +51,8 @@ class Flow:
     @property
     def label_width(self) -> float:
         """Width of its label of two lines: name above value [pt]."""
+        if self.bare:
+            return 0.0
         return max(text_width(self.name, SIZE), text_width(self.shown, SIZE, bold=True))
 
 
@@ -218,19 +224,21 @@ def layout(boxes: Sequence[Box], flows: Sequence[Flow], width: float, height: fl
     roles, places, passing = _roles(names, flows)
     count = max((p.column for p in places.values()), default=0) + 1
     least = height * LEAST
+    bare = bool(flows) and all(f.bare for f in flows)
+    slim, wall = (SLIM, 8.0) if bare else (NARROW, 74.0)
     while True:
         thick, cut = _thickness(names, flows, places, roles.loops, height)
         gaps = _gaps(flows, roles, places, thick, count)
         left = (_margin(flows, roles.left, 30.0) if roles.left else 8.0) + gaps[0]
-        right = max(_margin(flows, roles.right, 34.0) if roles.right else 30.0, gaps[-1] + 74.0)
+        right = max(_margin(flows, roles.right, 34.0) if roles.right else 8.0 if bare else 30.0, gaps[-1] + wall)
         free = width - left - right - sum(gaps[1:-1])
-        if free / count >= NARROW or height * 0.9 < least:
+        if free / count >= slim or height * 0.9 < least:
             break
         height *= 0.9
     left += 60.0 if count == 1 and roles.right else 0.0  # a single box stands nearer to the middle
     longest = max((text_width(w, SIZE - 1) * BOLD + 4 for b in boxes for w in b.name.split()), default=0.0)
     wide = free / count * (0.8 if count > 1 else 1.0)
-    box_width = max(min(70.0, max(wide, min(longest, free / count * 0.95))), 30.0)
+    box_width = max(min(70.0, max(wide, min(longest, free / count * 0.95))), SLIM if bare else 30.0)
     spare = max(free - box_width * count, 0.0) / max(count - 1, 1)
     starts = [left]
     for gap in gaps[1:-1]:
@@ -255,6 +263,8 @@ def layout(boxes: Sequence[Box], flows: Sequence[Flow], width: float, height: fl
 
 def _margin(flows: Sequence[Flow], numbers: Sequence[int], beside: float) -> float:
     """Return the room at a side for labels that may be wide, `beside` them the ends of the flows."""
+    if all(flows[n].bare for n in numbers):
+        return 32.0
     return min(max(84.0, max(flows[n].label_width for n in numbers) + beside), 124.0)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from namsai.balance.model import Balance, BalancedStream
 from namsai.charts.bars import Bar, bars
+from namsai.charts.narrow import steps
 from namsai.charts.palette import ENERGY
 from namsai.charts.sankey import Box, Flow, Kind, sankey
 from namsai.charts.scene import Scene
@@ -17,6 +18,8 @@ from namsai.plant.records import LOSSES, Category
 from namsai.texts import Lang, text
 
 LAYERS = ("mass", "water", "energy")
+NARROW_WIDTH = 210.0  # of bars on a narrow screen: letters of 8 pt are then 12 px high
+Ids = dict[str, tuple[str, ...]]
 _WET = frozenset({Category.WATER, Category.WASTE_WATER})
 WATER_DENSITY = 1000.0  # kg/m3: only to draw kg and m3 of water in one picture
 SPLIT_AT = 2.0  # water is drawn apart where more of it comes in than twice all other materials
@@ -58,9 +61,31 @@ def _kind(plant: Plant, stream: BalancedStream) -> Kind:
     return "loss" if plant.materials[stream.material].category in LOSSES else "product"
 
 
-def _flows(plant: Plant, streams: Iterable[BalancedStream], layer: str, lang: Lang) -> list[Flow]:
-    """Make the flows of one chart; streams of one material between the same places become one flow."""
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The flows of one chart before it is drawn; `streams` are the ids of the streams in each flow, by its key."""
+
+    layer: str
+    title: str
+    boxes: tuple[Box, ...]
+    flows: tuple[Flow, ...]
+    streams: Mapping[str, tuple[str, ...]]
+    height: float
+    narrower: str = ""
+
+    @property
+    def leaves(self) -> bool:
+        """Whether anything is known to leave a process (bought energy alone is drawn as bars)."""
+        return any(f.source for f in self.flows)
+
+
+def _flows(plant: Plant, streams: Iterable[BalancedStream], layer: str, lang: Lang) -> tuple[list[Flow], Ids]:
+    """Make the flows of one chart; streams of one material between the same places become one flow.
+
+    Returns the flows, and by their key the ids of their streams.
+    """
     sums: dict[tuple[str, str, str, Kind], float | None] = {}
+    members: dict[tuple[str, str, str, Kind], list[str]] = {}
     for s in streams:
         source = s.source if s.source in plant.processes else ""
         target = s.target if s.target in plant.processes else ""
@@ -70,16 +95,21 @@ def _flows(plant: Plant, streams: Iterable[BalancedStream], layer: str, lang: La
             value /= WATER_DENSITY
         before = sums.get(key, 0.0)
         sums[key] = None if value is None or before is None else before + value
+        members.setdefault(key, []).append(s.id)
     unit = {"mass": "kg", "water": "m3", "energy": "J"}[layer]
-    out = []
-    for (source, target, material, kind), value in sums.items():
+    out: list[Flow] = []
+    ids: Ids = {}
+    for number, (key, value) in enumerate(sums.items()):
+        source, target, material, kind = key
         if (not source and not target) or value == 0:
             continue
         found = plant.materials[material]
         shown = amount(value, unit, lang, found.kind == "electricity")
         shown = text("charts.not-known", lang) if value is None else shown
-        out.append(Flow(source, target, value, found.name.show(lang), shown, kind))
-    return out
+        name = f"f{number}"
+        out.append(Flow(source, target, value, found.name.show(lang), shown, kind, name))
+        ids[name] = tuple(members[key])
+    return out, ids
 
 
 def _without_fuel(plant: Plant, flows: Sequence[Flow]) -> list[Flow]:
@@ -101,77 +131,112 @@ def _fuels(plant: Plant, balance: Balance, heat: Mapping[str, float]) -> list[Ba
     return out
 
 
-def _uses(plant: Plant, flows: Sequence[Flow], lang: Lang, width: float) -> Scene:
+def _uses(network: Network, lang: Lang, width: float, above: bool) -> Scene:
+    names = {b.id: b.name for b in network.boxes}
     rows = [
-        Bar(f"{f.name} – {plant.processes[f.target].name.show(lang)}", None if f.value is None else (f.value,), f.shown)
-        for f in sorted(flows, key=lambda f: -(f.value or 0.0))
+        Bar(f"{f.name} – {names[f.target]}", None if f.value is None else (f.value,), f.shown, key=f.key)
+        for f in sorted(network.flows, key=lambda f: -(f.value or 0.0))
     ]
-    return bars(rows, text("charts.uses-title", lang), colours=(ENERGY,), width=width)
+    return bars(rows, text("charts.uses-title", lang), colours=(ENERGY,), width=width, above=above)
 
 
-def balance_charts(
-    plant: Plant, balance: Balance, lang: Lang, width: float = 481.0, heat: Mapping[str, float] | None = None
-) -> dict[str, Scene]:
-    """Return the flow charts of the reconciled balance: mass, water and energy, each only where it has flows.
+def draw(network: Network, lang: Lang, width: float = 481.0, narrow: bool = False) -> Scene:
+    """Return the picture of a network; `narrow` for a screen 360 px wide (its width is then its own)."""
+    if not network.leaves:
+        return _uses(network, lang, NARROW_WIDTH if narrow else width, narrow)
+    if narrow:
+        return steps(network.boxes, network.flows, network.title, min(network.height, 110.0))
+    return sankey(network.boxes, network.flows, network.title, width, network.height, network.narrower)
 
-    Where nothing is known to leave (energy that is only bought) bars show the uses instead.
+
+def networks(plant: Plant, balance: Balance, lang: Lang, heat: Mapping[str, float] | None = None) -> dict[str, Network]:
+    """Return the flows of the reconciled balance by layer: mass, water and energy, each only where it has flows.
 
     Water is drawn apart from the other materials where it would hide them (more than twice their amount).
     Bought fuels are drawn as energy too, with their heating value.
-    Args: plant; balance; lang; width [pt]; heat - heating value of fuels by material [MJ/kg], None: those of the case.
-    Returns layer -> Scene; values of the period.
+    Args: plant; balance; lang; heat - heating value of fuels by material [MJ/kg], None: those of the case.
+    Returns layer -> Network; values of the period.
     """
     if heat is None:
         heat = {m.id: m.heating_value for m in plant.case.materials if m.heating_value is not None}
     apart = _water_apart(plant, balance)
     fuels = _fuels(plant, balance, heat)
-    out: dict[str, Scene] = {}
+    out: dict[str, Network] = {}
     for layer in LAYERS:
         streams = [s for s in balance.streams if _layer(plant, s, apart) == layer]
-        flows = _flows(plant, [*streams, *fuels] if layer == "energy" else streams, layer, lang)
+        flows, ids = _flows(plant, [*streams, *fuels] if layer == "energy" else streams, layer, lang)
         if layer == "mass":
             flows = _without_fuel(plant, flows)
         if not any(f.value for f in flows):
             continue
-        if not any(f.source for f in flows):
-            out[layer] = _uses(plant, flows, lang, width)
-            continue
         used = {f.source for f in flows} | {f.target for f in flows}
-        boxes = [Box(p.id, p.name.show(lang)) for p in plant.case.processes if p.id in used]
+        boxes = tuple(Box(p.id, p.name.show(lang), f"b:{p.id}") for p in plant.case.processes if p.id in used)
         height = 150.0 if layer == "mass" else 90.0
-        narrower = text("charts.drawn-narrower", lang)
-        out[layer] = sankey(boxes, flows, text(f"charts.{layer}-title", lang), width, height, narrower)
+        title, narrower = text(f"charts.{layer}-title", lang), text("charts.drawn-narrower", lang)
+        out[layer] = Network(layer, title, boxes, tuple(flows), ids, height, narrower)
     return out
 
 
-def cost_chart(
-    costs: CostTable, name_of: Callable[[str], str], lang: Lang, width: float = 481.0, most: int = 6
-) -> Scene | None:
-    """Return the flow of money of the period: kinds of cost from the left, products to the right, losses downwards.
+def balance_charts(
+    plant: Plant,
+    balance: Balance,
+    lang: Lang,
+    width: float = 481.0,
+    heat: Mapping[str, float] | None = None,
+    narrow: bool = False,
+) -> dict[str, Scene]:
+    """Return the flow charts of the reconciled balance (see `networks`) by layer.
+
+    Where nothing is known to leave (energy that is only bought) bars show the uses instead.
+    """
+    found = networks(plant, balance, lang, heat)
+    return {layer: draw(network, lang, width, narrow) for layer, network in found.items()}
+
+
+def money_network(costs: CostTable, name_of: Callable[[str], str], lang: Lang, most: int = 6) -> Network | None:
+    """Return the flow of money of the period: kinds of cost come in, products and losses go out of the plant.
 
     Args: costs - money per period; name_of - name of a flow of the cost table by its stream id; most - losses named.
-    Returns Scene, or None when there are no costs. The flows add up to all costs of the table.
+    Returns Network, or None when there are no costs. The flows add up to all costs of the table.
     """
     kinds = ("material", "energy", "system", "waste")
-    flows = []
+    flows: list[Flow] = []
+    ids: dict[str, tuple[str, ...]] = {}
+
+    def add(source: str, target: str, value: int, name: str, kind: Kind, *streams: str) -> None:
+        key = f"f{len(flows)}"
+        flows.append(Flow(source, target, float(value), name, money(value, costs.currency, lang), kind, key))
+        ids[key] = streams
+
     for kind in kinds:
         value = sum(getattr(f, f"{kind}_cost") for f in costs.flows)
         if value > 0:
-            flows.append(_money_flow("", "plant", value, text(f"charts.cost-{kind}", lang), "input", costs, lang))
+            add("", "plant", value, text(f"charts.cost-{kind}", lang), "input")
     if not flows:
         return None
     for f in costs.flows:
         if f.kind in ("product", "by_product") and f.total > 0:
-            flows.append(_money_flow("plant", "", f.total, name_of(f.stream), "product", costs, lang))
+            add("plant", "", f.total, name_of(f.stream), "product", f.stream)
     losses = [f for f in costs.losses if f.total > 0]
     named = losses if len(losses) <= most else losses[: most - 1]
-    rest = sum(f.total for f in losses[len(named) :])
+    rest = losses[len(named) :]
     if rest:
-        flows.append(_money_flow("plant", "", rest, text("charts.other-losses", lang), "loss", costs, lang))
+        others = (f.stream for f in rest)
+        add("plant", "", sum(f.total for f in rest), text("charts.other-losses", lang), "loss", *others)
     for f in reversed(named):
-        flows.append(_money_flow("plant", "", f.total, name_of(f.stream), "loss", costs, lang))
-    return sankey([Box("plant", text("charts.plant", lang))], flows, text("charts.cost-title", lang), width, 130.0)
+        add("plant", "", f.total, name_of(f.stream), "loss", f.stream)
+    boxes = (Box("plant", text("charts.plant", lang), "b:plant"),)
+    return Network("money", text("charts.cost-title", lang), boxes, tuple(flows), ids, 130.0)
 
 
-def _money_flow(source: str, target: str, value: int, name: str, kind: Kind, costs: CostTable, lang: Lang) -> Flow:
-    return Flow(source, target, float(value), name, money(value, costs.currency, lang), kind)
+def cost_chart(
+    costs: CostTable,
+    name_of: Callable[[str], str],
+    lang: Lang,
+    width: float = 481.0,
+    most: int = 6,
+    narrow: bool = False,
+) -> Scene | None:
+    """Return the picture of the flow of money (see `money_network`), or None when there are no costs."""
+    found = money_network(costs, name_of, lang, most)
+    return None if found is None else draw(found, lang, width, narrow)

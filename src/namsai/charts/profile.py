@@ -59,22 +59,28 @@ def _before(value: float, known: Sequence[tuple[float, float]]) -> bool:
     return value < known[0][0] if rising else value > known[0][0]
 
 
-def profile(tracks: Sequence[Track], title: str, words: tuple[str, str, str], width: float = 481.0) -> Scene:
+def profile(
+    tracks: Sequence[Track], title: str, words: tuple[str, str, str], width: float = 481.0, above: bool = False
+) -> Scene:
     """Return one track per benchmark from best (left) to poor (right), the plant as a dot with its value.
 
-    Args: tracks; title; words - best, typical, poor in the language; width [pt]. Returns Scene.
+    Args: tracks; title; words - best, typical, poor in the language; width [pt]; above - names stand above the tracks.
     """
     shapes: list[Shape] = []
     labels: list[Label] = []
-    name_room = min(max((text_width(t.name, SIZE) for t in tracks), default=0.0) + 2, width * 0.36)
+    name_room = 0.0 if above else min(max((text_width(t.name, SIZE) for t in tracks), default=0.0) + 2, width * 0.36)
     span = (width - name_room - 70) / 1.3  # room for a dot beyond either end
     left = name_room + 35 + 0.15 * span
     for word, at in zip(words, (0.0, 0.5, 1.0), strict=True):
         labels.append(Label(left + at * span, 8, word, 7, "middle", QUIET))
     y = 10.0
     for t in tracks:
+        if above:
+            lines = wrap(t.name, SIZE, width, 2)
+            labels += [Label(0, y + 11 + 11 * number, text, SIZE) for number, text in enumerate(lines)]
+            y += 11.0 * len(lines) + 3
         line = y + 22
-        lines = wrap(t.name, SIZE, name_room, 2)
+        lines = () if above else wrap(t.name, SIZE, name_room, 2)
         for number, text in enumerate(lines):
             labels.append(Label(0, line + 2.8 + 10 * (number - (len(lines) - 1) / 2), text, SIZE))
         shapes.append(Rect(left - 8, line - 2.5, span + 16, 5, "#E3EAED", radius=2.5))

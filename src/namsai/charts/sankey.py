@@ -17,6 +17,7 @@ from namsai.charts.width import text_width, wrap
 
 COLOURS = {"input": INPUT, "flow": INPUT, "product": ACCENT, "loss": LOSS, "loop": LOOP}
 ROW = 24.0  # height of a row of labels above or below [pt]
+STEP = 12.0  # height of such a row where flows have no labels [pt]
 ROOM = 132.0  # most room for a label above or below [pt]
 ROUND = 0.5523  # of a quarter circle drawn as a curve
 NARROW = 76.0  # room for a label below that is better broken than put into one row more [pt]
@@ -35,25 +36,27 @@ class _Drawing:
         colour = COLOURS["loop" if loop else flow.kind]
         dash = "3 2.5" if flow.value is None else ""
         opacity = 1.0 if flow.kind in ("loss", "product") else 0.8
-        self.shapes.append(Path(start, steps, "", colour, width, opacity, dash, title=flow.title))
+        self.shapes.append(Path(start, steps, "", colour, width, opacity, dash, title=flow.title, key=flow.key))
 
-    def head(self, x: float, y: float, width: float, colour: str, down: bool = True) -> None:
+    def head(self, x: float, y: float, width: float, colour: str, down: bool = True, key: str = "") -> None:
         """Draw an arrow head whose base is at (x, y)."""
         half, deep = width / 2 + 2.2, min(width / 2 + 3.0, 9.0)
         x, y = (x, y - 0.6) if down else (x - 0.6, y)  # no seam between flow and head
         tip = ((x + half, y), (x, y + deep)) if down else ((x, y + half), (x + deep, y))
         start = (x - half, y) if down else (x, y - half)
-        self.shapes.append(Path(start, tip, colour, closed=True))
+        self.shapes.append(Path(start, tip, colour, closed=True, key=key))
 
     def write(
         self, x: float, y: float, flow: Flow, colour: str, room: float, anchor: Anchor, down: bool = False
     ) -> None:
         """Write the name (one or two lines, the last one at y, or with `down` the first) and below it the value."""
+        if flow.bare:
+            return
         lines = wrap(flow.name, SIZE, room, 2)
         first = y if down else y - LINE * (len(lines) - 1)
         for number, line in enumerate(lines):
-            self.labels.append(Label(x, first + LINE * number, line, SIZE, anchor, colour))
-        self.labels.append(Label(x, first + LINE * len(lines), flow.shown, SIZE, anchor, INK, bold=True))
+            self.labels.append(Label(x, first + LINE * number, line, SIZE, anchor, colour, key=flow.key))
+        self.labels.append(Label(x, first + LINE * len(lines), flow.shown, SIZE, anchor, INK, bold=True, key=flow.key))
 
 
 def _turn(start: tuple[float, float], corner: tuple[float, float], end: tuple[float, float]) -> tuple[float, ...]:
@@ -64,6 +67,8 @@ def _turn(start: tuple[float, float], corner: tuple[float, float], end: tuple[fl
 
 def _more(flows: Sequence[Flow], rooms: Sequence[float], least: float) -> float:
     """Return the distance of labels: `least`, and a line more where a name needs two lines."""
+    if flows and all(f.bare for f in flows):
+        return STEP
     long = any(len(wrap(f.name, SIZE, room, 2)) > 1 for f, room in zip(flows, rooms, strict=True))
     return least + (LINE if long else 0.0)
 
@@ -94,11 +99,13 @@ def sankey(
     floor = _underneath(d, plan, narrower)
     for box in boxes:
         place, lines = plan.places[box.id], plan.lines[box.id]
-        d.shapes.append(Rect(place.x, place.y, plan.box_width, place.height, WASH, ACCENT, 2.0, box.name))
+        d.shapes.append(Rect(place.x, place.y, plan.box_width, place.height, WASH, ACCENT, 2.0, box.name, box.key))
         middle = place.y + place.height / 2 - LINE * (len(lines) - 1) / 2 + 2.6
         for number, line in enumerate(lines):
             d.labels.append(
-                Label(place.x + plan.box_width / 2, middle + LINE * number, line, plan.size, "middle", INK, bold=True)
+                Label(
+                    place.x + plan.box_width / 2, middle + LINE * number, line, plan.size, "middle", INK, True, box.key
+                )
             )
     deepest = max((x.y for x in d.labels), default=0.0)
     return Scene(width, max(floor, plan.bottom, deepest) + 5, tuple(d.shapes), tuple(d.labels), title)
@@ -114,7 +121,7 @@ def _spots_above(plan: Layout) -> tuple[dict[int, float], list[int]]:
         spots[n] = place.x - reach.get(place.column, 5.0) - plan.thick[n] / 2
         reach[place.column] = reach.get(place.column, 5.0) + plan.thick[n] + 4
     spans = [(spots[n], spots[n] + min(plan.flows[n].label_width, ROOM) + 4) for n in plan.roles.above]
-    return spots, label_rows(spans)
+    return spots, _rows(plan, plan.roles.above, spans)
 
 
 def _inputs_above(d: _Drawing, plan: Layout, spots: dict[int, float], rows: list[int], high: float) -> None:
@@ -143,7 +150,9 @@ def _forward(d: _Drawing, plan: Layout) -> None:
             if b in plan.passing:
                 d.stroke(flow, w, (x2, y2), (plan.edge(b), y2))
         inside = 8.0 if w > 11 else -2.5  # a wide flow carries its value itself
-        d.labels.append(Label(plan.edge(way[0]) + 3, leave[n, 0] - w / 2 + inside, flow.shown, 7, "start", INK))
+        if not flow.bare:
+            at = leave[n, 0] - w / 2 + inside
+            d.labels.append(Label(plan.edge(way[0]) + 3, at, flow.shown, 7, "start", INK, key=flow.key))
 
 
 def _left(d: _Drawing, plan: Layout) -> None:
@@ -155,7 +164,7 @@ def _left(d: _Drawing, plan: Layout) -> None:
     for n, y, at, room in zip(numbers, heights, spread(heights, distance, distance - 13.0), rooms, strict=True):
         flow, edge = plan.flows[n], plan.places[plan.flows[n].target].x
         d.stroke(flow, plan.thick[n], (edge - stub, y), (edge, y))
-        if abs(at - y) > 3:
+        if abs(at - y) > 3 and not flow.bare:
             d.shapes.append(Line(edge - stub - 8, at, edge - stub, y, INPUT, 0.5))
         d.write(edge - stub - 10, at - 1.5, flow, QUIET, room, "end")
 
@@ -169,9 +178,9 @@ def _right(d: _Drawing, plan: Layout) -> None:
     for n, y, at, room in zip(numbers, heights, spread(wishes, distance, distance - 13.0), rooms, strict=True):
         flow, w, edge = plan.flows[n], plan.thick[n], plan.edge(plan.flows[n].source)
         d.stroke(flow, w, (edge, y), (edge + STUB, y))
-        d.head(edge + STUB, y, w, COLOURS[flow.kind], down=False)
+        d.head(edge + STUB, y, w, COLOURS[flow.kind], down=False, key=flow.key)
         x = edge + STUB + min(w / 2 + 3, 9) + 4
-        if abs(at - y) > 12:
+        if abs(at - y) > 12 and not flow.bare:
             d.shapes.append(Line(x - 3, y, x + 3, at, ACCENT, 0.5))
             x += 4
         d.write(x, at - 1.5, flow, ACCENT, room, "start")
@@ -198,7 +207,7 @@ def _underneath(d: _Drawing, plan: Layout, narrower: str) -> float:
         end, bend = floor + row * high + 4, w / 2 + 4
         turn = _turn((x - bend, y), (x, y), (x, y + bend))
         d.stroke(flow, w, (plan.edge(flow.source) - 2, y), (x - bend, y), turn, (x, end))
-        d.head(x, end, w, COLOURS[flow.kind])
+        d.head(x, end, w, COLOURS[flow.kind], key=flow.key)
         d.write(x + w / 2 + 5, end + 1, flow, COLOURS[flow.kind], room, "start", down=True)
     return floor + (max(rows) + 1) * high if rows else floor
 
@@ -210,7 +219,12 @@ def _below(plan: Layout, falls: dict[int, tuple[float, float]], most: float) -> 
     rooms = [max(min(plan.width - x, most), 30.0) for x in starts]
     edges = [falls[n][0] - plan.thick[n] / 2 for n in plan.roles.down]
     ends = [x + min(f.label_width, room) for f, x, room in zip(flows, starts, rooms, strict=True)]
-    return label_rows(list(zip(edges, ends, strict=True))), rooms, _more(flows, rooms, ROW)
+    return _rows(plan, plan.roles.down, list(zip(edges, ends, strict=True))), rooms, _more(flows, rooms, ROW)
+
+
+def _rows(plan: Layout, numbers: Sequence[int], spans: Sequence[tuple[float, float]]) -> list[int]:
+    """Return the row of each label; without labels all flows end in one row."""
+    return [0] * len(spans) if all(plan.flows[n].bare for n in numbers) else label_rows(spans)
 
 
 def _loops(d: _Drawing, plan: Layout, falls: dict[int, tuple[float, float]], narrower: str) -> float:
@@ -240,14 +254,17 @@ def _loops(d: _Drawing, plan: Layout, falls: dict[int, tuple[float, float]], nar
             middle = (back + x) / 2
             for shift in (-3.0, 3.0):
                 ends = (middle + shift - 3, rail + w / 2 + 1, middle + shift + 3, rail - w / 2 - 1)
-                d.shapes.append(Line(*ends, PAPER, 2.0))
+                d.shapes.append(Line(*ends, PAPER, 2.0, key=flow.key))
+        if flow.bare:
+            rail += w / 2
+            continue
         words = f"{flow.name}  {shown}"
         others = [falls[m][0] for m in (*plan.roles.down, *plan.roles.loops) if m != n]
         at, clear = _clear(back + w / 2, x - w / 2, others, text_width(words, 7))
         if not clear:  # the name above the rail, the value below
             words = flow.name
-            d.labels.append(Label(at, rail + w / 2 + 8, shown, 7, "middle", INK))
-        d.labels.append(Label(at, rail - w / 2 - 2.5, words, 7, "middle", INK))
+            d.labels.append(Label(at, rail + w / 2 + 8, shown, 7, "middle", INK, key=flow.key))
+        d.labels.append(Label(at, rail - w / 2 - 2.5, words, 7, "middle", INK, key=flow.key))
         rail += w / 2 + (0 if clear else 9)
     return rail
 

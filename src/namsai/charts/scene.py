@@ -10,7 +10,7 @@ Anchor = Literal["start", "middle", "end"]
 
 @dataclass(frozen=True, slots=True)
 class Rect:
-    """A rectangle; `title` is shown when the pointer rests on it."""
+    """A rectangle; `title` is shown when the pointer rests on it. `key` names what it belongs to (see `svg.linked`)."""
 
     x: float
     y: float
@@ -20,6 +20,7 @@ class Rect:
     stroke: str = ""
     radius: float = 0.0
     title: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Line:
     stroke: str
     width: float = 0.75
     dash: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Path:
     dash: str = ""
     closed: bool = False
     title: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class Label:
     anchor: Anchor = "start"
     fill: str = "#1F2933"
     bold: bool = False
+    key: str = ""
 
 
 Shape = Rect | Line | Dot | Path

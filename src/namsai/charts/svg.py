@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from html import escape
 
 from namsai.charts.scene import Dot, Label, Line, Path, Rect, Scene, Shape
+from namsai.charts.width import text_width
 
 FONT = "'Namsai Sans Lao', 'Noto Sans Lao', 'Phetsarath OT', sans-serif"
+TWIN = "~"  # ends the key of what is drawn a second time: it lights up, but only the first one is a stop
+TOUCH = 8.0  # a thin flow can be hit this far across [pt]; its label is part of the link too
 
 
 def _n(value: float) -> str:
@@ -69,6 +74,57 @@ def svg(scene: Scene, lang: str = "en") -> str:
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {box} role="img" lang="{lang}" font-family="{FONT}">'
     body = "".join(_draw(s, titles=True) for s in scene.shapes) + "".join(_text(x) for x in scene.labels)
     return f"{head}<title>{escape(scene.title)}</title>{body}</svg>"
+
+
+def linked(scene: Scene, lang: str, link: Callable[[str], tuple[str, str]], chosen: Collection[str] = ()) -> str:
+    """Return the scene as SVG in which everything with a key is a link: shapes, labels and room for a finger.
+
+    Args: scene [pt]; lang; link - gives for a key the address and the words of the link; chosen - keys of class "on".
+    Returns SVG.
+    """
+    left, right = _extent(scene)
+    box = f'viewBox="{_n(left)} 0 {_n(right - left)} {_n(scene.height)}"'
+    name = f'role="group" aria-label="{escape(scene.title)}"'
+    out = [f'<svg xmlns="http://www.w3.org/2000/svg" {box} {name} lang="{lang}" font-family="{FONT}">']
+    out += [_draw(s, titles=True) for s in scene.shapes if not getattr(s, "key", "")]
+    keys = dict.fromkeys(x.key for x in (*scene.shapes, *scene.labels) if not isinstance(x, Dot) and x.key)
+    for key in keys:
+        name = key.removesuffix(TWIN)
+        where, words = link(name)
+        on = ' class="on"' if name in chosen else ""
+        seen = f'aria-label="{escape(words)}"' if key == name else 'aria-hidden="true" tabindex="-1"'
+        out.append(f'<a href="{escape(where)}" data-key="{escape(name)}"{on} {seen}>')
+        out.append(f"<title>{escape(words)}</title>")
+        own = [s for s in scene.shapes if not isinstance(s, Dot) and s.key == key]
+        thin = [s for s in own if isinstance(s, Path) and not s.closed and s.width < TOUCH]
+        out += [_draw(replace(s, stroke="#000", width=TOUCH, opacity=0.0, dash=""), titles=False) for s in thin]
+        out += [_draw(s, titles=False) for s in own]
+        out += [_text(x) for x in scene.labels if x.key == key]
+        out.append("</a>")
+    out += [_text(x) for x in scene.labels if not x.key]
+    return "".join(out) + "</svg>"
+
+
+def _extent(scene: Scene) -> tuple[float, float]:
+    """Return from where to where something is drawn, across: empty sides are left out on the web."""
+    out = [scene.width, 0.0]
+    for x in (*scene.shapes, *scene.labels):
+        match x:
+            case Rect():
+                ends = [x.x, x.x + x.width]
+            case Line():
+                ends = [x.x1, x.x2]
+            case Dot():
+                ends = [x.x - x.radius, x.x + x.radius]
+            case Path():
+                across = [x.start[0], *(step[-2] for step in x.steps)]
+                ends = [min(across) - x.width / 2, max(across) + x.width / 2]
+            case Label():
+                wide = text_width(x.text, x.size, x.bold)
+                first = x.x - {"start": 0.0, "middle": wide / 2, "end": wide}[x.anchor]
+                ends = [first, first + wide]
+        out = [min(out[0], *ends), max(out[1], *ends)]
+    return max(out[0] - 6, 0.0), min(out[1] + 6, scene.width)
 
 
 def shapes_svg(scene: Scene) -> str:

@@ -14,7 +14,7 @@ def balance(view: View) -> list[Block]:
     """Return the flow charts, the gaps of the processes, the suspects and all streams measured and reconciled."""
     found = view.assessment.balance
     out: list[Block] = [Heading(view.t("balance-title")), Paragraph(view.t("balance-lead"), "lead")]
-    charts = balance_charts(view.plant, found, view.lang, heat=_heat(view))
+    charts = balance_charts(view.plant, found, view.lang, heat=heat_of(view), narrow=view.narrow)
     for layer, scene in charts.items():
         words = [view.t("sankey-caption")] if layer == next(iter(charts)) else []
         if layer == "energy":
@@ -42,7 +42,7 @@ def balance(view: View) -> list[Block]:
     return out
 
 
-def _heat(view: View) -> dict[str, float]:
+def heat_of(view: View) -> dict[str, float]:
     """Return the heating value [MJ/kg] of each fuel: of the case, else of the know-how; unknown ones are left out."""
     out = {}
     for m in view.assessment.case.materials:

@@ -34,7 +34,8 @@ def indicators(view: View) -> list[Block]:
     tracks = [_track(view, b) for b in found.benchmarks if any(m is not None for m in (b.best, b.typical, b.poor))]
     if tracks:
         words = (view.t("mark-best"), view.t("mark-typical"), view.t("mark-poor"))
-        out += [Chart(profile(tracks, view.t("benchmarks-title"), words), view.t("profile-caption")), _benchmarks(view)]
+        scene = profile(tracks, view.t("benchmarks-title"), words, view.chart_width, view.narrow)
+        out += [Chart(scene, view.t("profile-caption")), _benchmarks(view)]
     else:
         out.append(Paragraph(view.t("no-benchmark"), "note"))
     out.append(Heading(view.t("change-title"), 2))
@@ -98,8 +99,9 @@ def _benchmarks(view: View) -> Table:
     rows = []
     for b in view.assessment.indicators.benchmarks:
         values = tuple(write.number(v, view.lang) for v in (b.value, b.best, b.typical, b.poor))
+        evidence = f"{b.evidence}: {view.evidence(b.evidence)}" if view.web and b.evidence else b.evidence
         position = view.t("mark-typical") if _typical(view, b) else view.word(f"indicators.position-{b.position}")
-        rows.append((f"{benchmark_name(view, b)} ({b.source})", view.unit(b.unit), *values, position, b.evidence))
+        rows.append((f"{benchmark_name(view, b)} ({b.source})", view.unit(b.unit), *values, position, evidence))
     return Table(columns, tuple(rows), view.t("benchmark-caption"))
 
 
@@ -126,7 +128,7 @@ def _changes(view: View) -> Chart | None:
         rows.append(Change(name, change, good, write.percent(change, view.lang, sign=True)))
     if year is None:
         return None
-    scene = changes(rows, view.t("change-title"), view.t("better"), view.t("worse"))
+    scene = changes(rows, view.t("change-title"), view.t("better"), view.t("worse"), view.chart_width, view.narrow)
     return Chart(scene, view.t("change-caption", year=str(year)))
 
 

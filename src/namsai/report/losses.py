@@ -17,7 +17,7 @@ def losses(view: View) -> list[Block]:
     """Return the flow of money, the cost of each loss as bars and as a table, and the other concerns."""
     costs = view.assessment.costs
     out: list[Block] = [Heading(view.t("losses-title")), Paragraph(view.t("losses-lead"), "lead")]
-    chart = cost_chart(costs, lambda stream: _apart(view, stream), view.lang)
+    chart = cost_chart(costs, lambda stream: apart(view, stream), view.lang, narrow=view.narrow)
     if chart is not None:
         out.append(Chart(chart, view.t("cost-chart-caption")))
     if costs.losses:
@@ -42,7 +42,7 @@ def _name(view: View, stream: str, process: str) -> str:
     )
 
 
-def _apart(view: View, stream: str) -> str:
+def apart(view: View, stream: str) -> str:
     """Return the name of a flow of the cost table, with its process where another one has the same name."""
     flows = view.assessment.costs.flows
     same = [f for f in flows if view.stream(f.stream) == view.stream(stream)]
@@ -62,7 +62,7 @@ def _pareto(view: View) -> Chart:
         shown = view.money(f.total / years) if known else view.t("not-known")
         rows.append(Bar(_name(view, f.stream, f.process), parts if known else None, shown, share))
     series = tuple(view.word(f"charts.cost-{k}") for k in KINDS)
-    scene = bars(rows, view.t("loss-costs"), series, view.t("together"))
+    scene = bars(rows, view.t("loss-costs"), series, view.t("together"), width=view.chart_width, above=view.narrow)
     return Chart(scene, view.t("pareto-caption"))
 
 
@@ -122,7 +122,7 @@ def _concerns(view: View, most: int = 3) -> Table | None:
     for concern in concerns:
         spots = [s for s in view.assessment.hotspots if s.concern == concern and s.share != 0][:most]
         for n, s in enumerate(spots):
-            rows.append((view.word(f"hotspots.concern-{concern}") if n == 0 else "", *_spot(view, s)))
+            rows.append((view.word(f"hotspots.concern-{concern}") if n == 0 or view.web else "", *_spot(view, s)))
     if not rows:
         return None
     titles = ("col-concern", "col-what", "col-where", "col-amount-year", "col-money-year", "col-share")

@@ -14,14 +14,14 @@ def plan(view: View) -> list[Block]:
     found = view.assessment.plan
     out: list[Block] = [Heading(view.t("plan-title"))]
     if found is None or not found.chosen:
-        out.append(Paragraph(view.t("no-plan-long"), "note"))
+        out.append(Paragraph(view.t("no-plan-long-web" if view.web else "no-plan-long"), "note"))
         return out + _left(view, found)
     budget = view.t("no-budget") if found.budget is None else view.t("budget-is", budget=view.money(found.budget))
     lead = view.t("plan-lead", saving=view.money(found.joint_saving_per_year), spent=view.money(found.spent))
     out += [Paragraph(f"{lead} {budget}", "lead"), _steps(view, found)]
     flow = _cash(view, found)
     if flow is not None:
-        scene = cash(flow, view.t("cash-title"), view.t("cash-axis"), view.money)
+        scene = cash(flow, view.t("cash-title"), view.t("cash-axis"), view.money, view.chart_width, narrow=view.narrow)
         out += [Heading(view.t("cash-title"), 2), Chart(scene, view.t("cash-caption"))]
     out += [Heading(view.t("proof-title"), 2), Paragraph(_proof(view, found))]
     return out + _left(view, found)
@@ -89,7 +89,8 @@ def _left(view: View, found: Plan | None) -> list[Block]:
         rows.append((view.title(x.id), why, view.money(x.worth_alone)))
     out: list[Block] = [Heading(view.t("left-title"), 2)]
     if len(rows) < len(found.left):
-        out.append(Paragraph(view.t("left-numberless", number=len(found.left) - len(rows)), "small"))
+        key = "left-numberless-web" if view.web else "left-numberless"
+        out.append(Paragraph(view.t(key, number=len(found.left) - len(rows)), "small"))
     if rows:
         out.append(Table(columns, tuple(rows), view.t("left-caption")))
     return out

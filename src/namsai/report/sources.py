@@ -122,6 +122,8 @@ def _assumptions(view: View) -> list[Block]:
     titles, shares = ("col-table", "col-what", "col-figures", "col-remark"), (0.95, 2.6, 2.2, 2.4)
     columns = tuple(Column(view.t(t), "text", s) for t, s in zip(titles, shares, strict=True))
     lead = Paragraph(view.t("assumptions-lead"), "small")
+    if view.web:  # on a phone every row is a card of its own: nothing is left to the row above
+        return [lead, Table(columns, rows, small=True)]
     return [lead, Table(columns, tuple(_without_repeats(rows)), view.t("assumptions-caption"), small=True)]
 
 

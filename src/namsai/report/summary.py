@@ -68,7 +68,8 @@ def _dearest(view: View, most: int = 5) -> Chart | None:
         Bar(f"{view.subject(s.subject)} – {view.process(s.process)}", (float(s.money or 0),), view.money(s.money))
         for s in spots
     ]
-    return Chart(bars(rows, view.t("dearest"), colours=(LOSS,)), view.t("dearest-caption"))
+    scene = bars(rows, view.t("dearest"), colours=(LOSS,), width=view.chart_width, above=view.narrow)
+    return Chart(scene, view.t("dearest-caption"))
 
 
 def _trust(view: View) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from namsai.charts import write
+from namsai.charts.plant_flows import NARROW_WIDTH
 from namsai.findings import Fact, Finding
 from namsai.knowhow import KnowHow
 from namsai.plant.amounts import Plant
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 WET = frozenset({Category.WATER, Category.WASTE_WATER})
+CHART_WIDTH = 481.0
 EVIDENCE = ("R", "C", "S", "M", "K", "X", "D", "N")
 
 
@@ -30,11 +32,18 @@ class View:
     assessment: Assessment
     knowhow: KnowHow
     lang: Lang
+    narrow: bool = False  # pictures for a screen 360 px wide
+    web: bool = False  # chapters stand on pages of their own
 
     @cached_property
     def plant(self) -> Plant:
         """The plant, indexed."""
         return Plant(self.assessment.case)
+
+    @property
+    def chart_width(self) -> float:
+        """Width of pictures [pt]."""
+        return NARROW_WIDTH if self.narrow else CHART_WIDTH
 
     @property
     def currency(self) -> str:
