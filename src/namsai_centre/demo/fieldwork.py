@@ -19,7 +19,7 @@ from namsai_centre.fieldwork.queries import newest_case
 from namsai_centre.fieldwork.told import Told
 from namsai_centre.who import Who
 
-NOTES = "ເບິ່ງບ່ອນລ້າງມັນຕົ້ນ ແລະ ນ້ຳລົ້ນຢູ່ຖັງຕົກຕະກອນ.\nຖາມວິສະວະກອນກ່ຽວກັບໝໍ້ໄອນ້ຳ."
+NOTES = "ເບິ່ງບ່ອນລ້າງມັນຕົ້ນ ແລະ ນ້ຳລົ້ນຢູ່ຖັງຕົກຕະກອນ.\nຖາມວິສະວະກອນກ່ຽວກັບໝໍ້ຕົ້ມອາຍນ້ຳ."
 
 
 def fill(stage: SimpleNamespace) -> None:
@@ -36,7 +36,7 @@ def fill(stage: SimpleNamespace) -> None:
             f"ໝໍ້ໄຟ ເຄື່ອງອົບ; kWh; 10320; {last}; 130; 500",
             f"ໝໍ້ນ້ຳ ບໍ່ບາດານ 1; m3; 7610; {last}; 55",
             f"ໝໍ້ນ້ຳ ບໍ່ບາດານ 2; m3; 3904; {last}; 20",
-            "ໝໍ້ໄອນ້ຳ (ນ້ຳເຂົ້າ); m3",
+            "ໝໍ້ຕົ້ມອາຍນ້ຳ (ນ້ຳເຂົ້າ); m3",
         )
     )
     plan |= {
@@ -44,7 +44,7 @@ def fill(stage: SimpleNamespace) -> None:
         "streams": streams[:8],
         "added": {
             "meters": read_lines(meters, "meters"), "streams": read_lines("ຂີ້ເຖົ່າ; kg", "streams"),
-            "equipment": read_lines("ໝໍ້ໄອນ້ຳ\nພັດລົມເຄື່ອງອົບ", "equipment"),
+            "equipment": read_lines("ໝໍ້ຕົ້ມອາຍນ້ຳ\nພັດລົມເຄື່ອງອົບ", "equipment"),
         },
     }  # fmt: skip
 
@@ -81,3 +81,6 @@ def _done(expert: Who, visit: Visit) -> None:
     told("reading", third, {"value": 9280, "note": "ໝໍ້ສະກົດອ່ານຍາກ"})
     stream = f"stream:{visit.plan['streams'][0]}"
     told("stream", stream, {"amount": 310, "unit": "t", "how": "weighed", "uncertainty": 2})
+    ash, boiler = visit.plan["added"]["streams"][0], visit.plan["added"]["equipment"][0]  # not in the case yet
+    told("stream", f"stream:{ash['id']}", {"amount": 900, "unit": "kg", "how": "weighed"})
+    told("equipment", f"equipment:{boiler['id']}", {"number": 1, "power": 7.5, "hours": 10, "state": "worn"})

@@ -11,7 +11,7 @@ from namsai_centre.accounts.identity import who_is
 from namsai_centre.enterprises.models import Consent
 from namsai_centre.knowhow import draft, queries
 from namsai_centre.knowhow.actions.feedback import Said, tell
-from namsai_centre.knowhow.actions.propose import approve, propose
+from namsai_centre.knowhow.actions.propose import approve, propose, retire
 from namsai_centre.knowhow.actions.release import release
 from namsai_centre.knowhow.actions.review import review
 
@@ -30,7 +30,10 @@ def fill(stage: SimpleNamespace) -> None:
         expert, table="options", key="UTI-022", kind="change", wanted=lao, why="ແປເປັນລາວ ຫຼັງຈາກໃຊ້ໃນໂຮງງານຕັດຫຍິບ ສາມແຫ່ງ."
     )
     review(director, one, one.version, decision="accepted", note="ອ່ານແລ້ວ, ຖືກຕ້ອງ.")
-    release(officer, expected=queries.current_version(), note="ບັດລົມອັດຮົ່ວ ເປັນພາສາລາວ.")
+    old = retire(expert, option="COM-021", why="ຜູ້ຊື້ເຫຼັກບໍ່ຮັບການໃຊ້ຖ່ານຫີນຝຸ່ນອີກ (ປະຊຸມ ເດືອນກັນຍາ 2026).", instead="COM-020")
+    review(director, old, old.version, decision="accepted", note="ຖືກຕ້ອງ, ເບິ່ງບົດບັນທຶກການປະຊຸມ.")
+    release(officer, expected=queries.current_version(), note="ບັດລົມອັດຮົ່ວ ເປັນພາສາລາວ. ເຊົາແນະນຳຖ່ານຫີນຝຸ່ນ.")
+    retire(expert, option="GAR-033", why="ໂຮງງານຊັກບໍ່ໃຊ້ຫີນພູໄຟອີກ ຕັ້ງແຕ່ປີ 2025.", instead="GAR-029")
     approve(expert, option="TEX-034", why="ທຽບກັບການວັດແທກນ້ຳລ້າງ ສອງຖັງ ໃນເດືອນກັນຍາ; ດີກວ່າຂັ້ນຕ່ຳ.")
     cells = draft.cells_of(queries.current_texts(), "options", "GAR-002")["options"]
     words = {"options": {"prerequisites": f"{cells['prerequisites']}; one person in charge"}}

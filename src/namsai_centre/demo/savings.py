@@ -11,6 +11,8 @@ from typing import Any
 
 from namsai_centre import clock
 from namsai_centre.accounts.identity import who_is
+from namsai_centre.accounts.models import Notice
+from namsai_centre.assessments.actions.measures import make_measures
 from namsai_centre.engagements.models import Assignment, Engagement
 from namsai_centre.savings.actions import STEPS, Line, Told
 from namsai_centre.savings.actions.bring_evidence import bring_evidence
@@ -42,7 +44,7 @@ MEASURES_OF_FIRM: tuple[Row, ...] = (
         (("agree", 30),),
     ),
     (
-        "ນຳນ້ຳຄວບແໜ້ນກັບໃຊ້ໃໝ່", "Bring the condensate back", "onsite_reuse", None,
+        "ນຳນ້ຳກັ່ນຕົວກັບໃຊ້ໃໝ່", "Bring the condensate back", "onsite_reuse", None,
         (("water", "", "1850", "m3"), ("energy", "wood", "41000", "kWh")),
         (),
     ),
@@ -69,7 +71,20 @@ def fill(stage: SimpleNamespace) -> None:
     stage.measures = [_measure(stage, engagement, row) for row in MEASURES_OF_FIRM]
     stage.measure, stage.measured, stage.implemented = stage.measures[:3]
     stage.offered = stage.measures[4]
+    Notice.objects.filter(key__startswith="savings.told_").update(read_at=clock.now())  # of steps long ago
+    stage.suggested = _from_option(stage, engagement)
     stage.check = stage.measured.checks.order_by("due").first()
+
+
+def _from_option(stage: SimpleNamespace, engagement: Engagement) -> Measure | None:
+    """Take an option of the firm's released assessment over, as the expert does after the visit."""
+    runs = [r for r in getattr(stage, "runs", ()) if r.assessment.engagement_id == engagement.pk and r.result]
+    for run in runs:
+        options = [p["id"] for p in run.result["proposals"]["items"] if p["knowhow_id"] and p["saving"]]
+        if options:
+            made: list[Measure] = make_measures(who_is(stage.people["expert"]), run, options[:1])
+            return made[0]
+    return None
 
 
 def _measure(stage: SimpleNamespace, engagement: Engagement, row: Any) -> Measure:
@@ -86,10 +101,13 @@ def _measure(stage: SimpleNamespace, engagement: Engagement, row: Any) -> Measur
     }
     measure = propose(who_is(stage.people["expert"]), engagement, option)
     measure.savings.update(state_since=first)
+    measure.interests.update(on=first)
     StateStep.objects.filter(saving__measure=measure).update(on=first)
     evidence = None
     if any(verb == "measure" for verb, _ in verbs):
         evidence = bring_evidence(who_is(stage.people["expert"]), measure, _picture(), "ໝໍ້ແທກ.png").evidence
+        brought = clock.now() - timedelta(days=next(ago for verb, ago in verbs if verb == "measure"))
+        measure.evidence.update(created_at=brought)
     for verb, ago in verbs:
         _take(stage, measure, verb, ago, evidence.pk if evidence else None)
     return measure
