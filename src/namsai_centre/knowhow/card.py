@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from namsai.findings import Fact
-from namsai.knowhow import USABLE, KnowHow, Option, SourceRecord
+from namsai.knowhow import USABLE, KnowHow, Option
+from namsai.knowhow.dates import first_day
 from namsai.knowhow.references import references
-from namsai.texts import Lang, has, show_fact, text
+from namsai.texts import Lang, show_fact
+from namsai_centre.knowhow.origins import Origin, origins_of
+from namsai_centre.knowhow.words import Words, t, word
 
 _TONES = {"R": "good", "C": "good", "M": "good", "S": "good", "D": "good", "K": "warn", "X": "warn", "N": ""}
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A text, and whether it stands in English because nobody has written it in Lao yet."""
-
-    text: str
-    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +34,6 @@ class Number:
     basis: Words
     note: str
     badge: Badge
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """One source of an option: the record, the place in it, and the formula where it was computed."""
-
-    source: SourceRecord
-    record: str
-    formula: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +68,25 @@ class Card:
     origins: tuple[Origin, ...]
     status: str
     reviewer: str
+    retired: bool
 
 
-def t(slug: str, lang: Lang, **facts: Fact) -> str:
-    """Return a text of the room `knowbase`."""
-    return text(f"knowbase.{slug}", lang, "", **facts)
+@dataclass(frozen=True, slots=True)
+class NoLonger:
+    """That an option is no longer suggested: since when (YYYY-MM-DD), why, and what to use instead (id, title)."""
+
+    since: date | None
+    why: str
+    instead: tuple[tuple[str, Words], ...]
 
 
-def word(group: str, value: str, lang: Lang) -> str:
-    """Return the word for a value of a closed list; a dash for none, the value where there is no word."""
-    if not value:
-        return "–"
-    key = f"knowbase.{group}_{value}"
-    return text(key, lang) if has(key) else value
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter of evidence for the legend: its badge, what it means at length and whether it calculates."""
+
+    badge: Badge
+    meaning: str
+    calculates: str
 
 
 def badge(letter: str, lang: Lang, reviewer: str = "") -> Badge:
@@ -113,6 +105,15 @@ def span(low: float | None, high: float | None, lang: Lang) -> str:
         return t("up_to" if low is None else "from", lang, number=float(high if low is None else low))  # type: ignore[arg-type]
     a, b = show_fact(float(low), lang), show_fact(float(high), lang)
     return a if a == b else f"{a} – {b}"
+
+
+def _thumb(said: str, lang: Lang) -> str:
+    """Write a rule of thumb ("0.3-2") as other ranges are written; what is no range stays as it is."""
+    try:
+        low, high = (float(part) for part in said.split("-"))
+    except ValueError:
+        return said
+    return span(low, high, lang)
 
 
 def _own(knowhow: KnowHow, kind: str, said: str, lao: str, lang: Lang) -> Words:
@@ -187,34 +188,38 @@ def card_of(knowhow: KnowHow, option: Option, lang: Lang) -> Card:
         fit=word("lao_fit", option.lao_fit, lang),
         capex_range=word("capex_range", option.capex_class, lang),
         why=_own(knowhow, "", option.mechanism, lao["why_lo"], lang),
-        needs=_own(knowhow, "prerequisite", option.prerequisites, lao["needs_lo"], lang),
-        costs=_own(knowhow, "tradeoff", option.tradeoffs, lao["costs_lo"], lang),
+        needs=_own(knowhow, "", option.prerequisites, lao["needs_lo"], lang),
+        costs=_own(knowhow, "", option.tradeoffs, lao["costs_lo"], lang),
         not_when=_own(knowhow, "", more.not_when_en if more else "", lao["not_when_lo"], lang),
         mistakes=_own(knowhow, "", more.mistakes_en if more else "", lao["mistakes_lo"], lang),
-        rule_of_thumb=(option.heuristic_saving, option.heuristic_payback),
+        rule_of_thumb=(_thumb(option.heuristic_saving, lang), _thumb(option.heuristic_payback, lang)),
         untraced=option.text_untraced,
         calculator=more.calculator if more else "",
-        origins=origins_of(knowhow, option.source),
+        origins=origins_of(knowhow, option.source, lang),
         status=word("review", option.review_status, lang),
         reviewer=option.reviewer,
+        retired=not option.in_use,
     )
 
 
-def origins_of(knowhow: KnowHow, cell: str) -> tuple[Origin, ...]:
-    """Return the sources named in a cell, in its order."""
-    out = []
-    for part in references(cell) or ():
-        source = knowhow.sources.get(part.key)
-        if source is None:
-            continue
-        formulas = [
-            c
-            for k, c in knowhow.computed.items()
-            if part.record and (k == part.record or k.startswith(part.record + "_"))
-        ]
-        formula = formulas[0].formula if part.key == "CALC" and formulas else ""
-        out.append(Origin(source, part.group or part.record, formula))
-    return tuple(out)
+def retired_of(knowhow: KnowHow, option: Option, lang: Lang) -> NoLonger | None:
+    """Return why an option is no longer suggested; None for one in use."""
+    if option.in_use:
+        return None
+    said = knowhow.retired.get(option.id)
+    if said is None:
+        return NoLonger(None, "", ())
+    instead = tuple((key, title_of(knowhow.option(key), lang)) for key in said.instead)
+    return NoLonger(date.fromisoformat(first_day(said.since)), said.why, instead)
+
+
+def letters(lang: Lang) -> list[Letter]:
+    """Return the letters of evidence, those that calculate first."""
+    says = {"K": "perhaps", **dict.fromkeys("XN", "not_calculates")}
+    return [
+        Letter(badge(x, lang), t(f"meaning_{x}", lang), t(f"evidence_{says.get(x, 'calculates')}", lang))
+        for x in "RCSMDKXN"
+    ]
 
 
 def used_by(knowhow: KnowHow, key: str) -> dict[str, list[object]]:

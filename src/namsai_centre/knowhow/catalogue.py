@@ -44,16 +44,18 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The options found, the values one can choose on by facet, and the loss one started from."""
+    """The options found, the values one can choose on by facet, the loss one started from, and how many retired ones
+    fit beside them (asked for with `retired`: only these)."""
 
     options: list[Option]
     facets: dict[str, list[Choice]]
     loss: Loss | None
+    retired: int
 
 
 def alive(knowhow: KnowHow) -> list[Option]:
     """Return the options that are in use (a retired one is still found by its address)."""
-    return [o for o in knowhow.options if o.review_status != "retired"]
+    return [o for o in knowhow.options if o.in_use]
 
 
 def loss_of(knowhow: KnowHow, key: str) -> Loss | None:
@@ -80,8 +82,9 @@ def find(knowhow: KnowHow, asked: Mapping[str, str], lang: Lang) -> Found:
     A sector finds its own options only; those that fit any sector are their own choice, `cross_cutting`.
     """
     text = asked.get("q", "").strip()
-    start = knowhow.search(text, lang) if text else sorted(knowhow.options, key=_rank)
-    start = [o for o in start if o.review_status != "retired"]
+    every = knowhow.search(text, lang, retired=True) if text else sorted(knowhow.options, key=_rank)
+    retired = bool(asked.get("retired"))
+    start = [o for o in every if o.in_use != retired]
     loss = loss_of(knowhow, asked.get("loss", ""))
     if loss:
         start = [o for o in start if loss.fits(o)]
@@ -95,7 +98,13 @@ def find(knowhow: KnowHow, asked: Mapping[str, str], lang: Lang) -> Found:
         if name in chosen:
             counted.setdefault(chosen[name], 0)
         facets[name] = [Choice(v, n, chosen.get(name) == v) for v, n in sorted(counted.items(), key=_by_count(name))]
-    return Found([o for o in start if all(o.id in ids for ids in fits.values())], facets, loss)
+    fitting = [o for o in start if all(o.id in ids for ids in fits.values())]
+    return Found(fitting, facets, loss, 0 if retired else sum(_fits(o, loss, chosen) for o in every if not o.in_use))
+
+
+def _fits(option: Option, loss: Loss | None, chosen: Mapping[str, str]) -> bool:
+    """Tell whether an option answers the loss and every facet chosen."""
+    return (loss is None or loss.fits(option)) and all(v in VALUES[name](option) for name, v in chosen.items())
 
 
 def _by_count(name: str) -> Callable[[tuple[str, int]], tuple[float, str]]:

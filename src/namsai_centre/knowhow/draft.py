@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from namsai.findings import Finding, Severity
-from namsai.knowhow import Held, check, row_of, with_row
+from namsai.knowhow import Held, check, row_of, with_row, without_row
 from namsai.knowhow.schema import shapes
+from namsai_centre import clock
 
 Texts = dict[str, str]
 Cells = dict[str, dict[str, str]]  # table: column: text
@@ -25,6 +26,8 @@ EDITABLE = (
     "flows",
 )
 BESIDE = {"options": ("options_lo", "cards")}  # files that say more of the same record, by its id
+RETIRED = {"options": ("retired",)}  # and the file that says since when and why the record is no longer suggested
+STATUS = frozenset({"approve", "retire", "restore"})  # kinds that say themselves what the review_status becomes
 KEPT = frozenset({"reviewer", "review_status", "version", "reviewed_by"})  # set by the workflow, not by hand
 _LAO = {"options_lo": ("title_lo",), "cards": ("why_lo", "needs_lo", "costs_lo", "not_when_lo", "mistakes_lo")}
 
@@ -51,7 +54,7 @@ class Overtaken(Exception):
 def cells_of(texts: Texts, table: str, key: str) -> Cells:
     """Return the record with what other files say of it, as cells by table and column; empty texts where nothing is."""
     out: Cells = {}
-    for name in (table, *BESIDE.get(table, ())):
+    for name in (table, *BESIDE.get(table, ()), *RETIRED.get(table, ())):
         row = (row_of(texts, name, key) if key else None) or {}
         out[name] = {column: row.get(column, "") for column in shapes()[name].columns}
     return out
@@ -91,14 +94,18 @@ def applied(texts: Texts, one: Wanted, version: str) -> Texts:
             row[shape.id] = one.key
         if table in _LAO and set(cells) & set(_LAO[table]):
             row["reviewed_by"] = ""
-        if "review_status" in shape.columns and one.kind != "approve":
-            row["review_status"] = "reviewed"
+        if "review_status" in shape.columns and one.kind not in STATUS:
+            row["review_status"] = "retired" if row["review_status"] == "retired" else "reviewed"
             if set(cells) & claimed(table):
                 row["reviewer"] = ""
         if "version" in shape.columns:
             row["version"] = version
+        if "since" in shape.columns:
+            row["since"] = clock.today().isoformat()
         if any(v for c, v in row.items() if c != shape.id) or table == one.table:
             texts = with_row(texts, table, row)
+    for table in RETIRED.get(one.table, ()) if one.kind == "restore" else ():
+        texts = without_row(texts, table, one.key)
     return texts
 
 

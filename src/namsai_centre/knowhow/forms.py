@@ -12,6 +12,7 @@ from django import forms
 from namsai.findings import Finding
 from namsai.knowhow import KnowHow
 from namsai.knowhow.schema import Column, shapes, vocabulary
+from namsai.lao.sort import sort_key
 from namsai.texts import finding_text, has
 from namsai_centre.knowhow import draft
 from namsai_centre.ui.forms import PageForm
@@ -21,8 +22,9 @@ _LONG = frozenset(
     {"mechanism", "prerequisites", "tradeoffs", "note", "scope_note", "formula", "inputs", "saving_basis", "addresses"}
     | {"why_lo", "needs_lo", "costs_lo", "not_when_en", "not_when_lo", "mistakes_en", "mistakes_lo", "title"}
 )
+_FILE = re.compile(r"\b(\w+)\.csv\b")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_GROUPS = {"capex": "capex", "lao_fit": "lao_fit"}
+MOST_FLOWS = 4
 
 
 class TextField(forms.CharField):
@@ -35,13 +37,32 @@ class TextField(forms.CharField):
         return " ".join(normalise(str(value or "")).split())
 
 
-def field_of(column: Column, knowhow: KnowHow, lang: str) -> forms.Field:
+class KeysSelect(forms.MultiWidget):
+    """Several words of a list, each in a select of its own, in their order; read from one cell ("a;b") too."""
+
+    def __init__(self, choices: list[tuple[str, Any]], many: int) -> None:
+        named = [{"aria-label": later("knowbase.nth", n=n + 1)} for n in range(many)]
+        super().__init__([forms.Select(choices=choices, attrs=attrs) for attrs in named])
+
+    def decompress(self, value: Any) -> list[str]:
+        """Return the words of a cell, one for each select."""
+        words = str(value or "").split(";")
+        return [*words, *[""] * len(self.widgets)][: len(self.widgets)]
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Return the words chosen as one cell; a cell that was sent whole stays as it is."""
+        if name in data:
+            return data[name]
+        return ";".join(w for w in super().value_from_datadict(data, files, name) if w)
+
+
+def field_of(column: Column, knowhow: KnowHow) -> forms.Field:
     """Return the form's field for a column of the schema; its own checks stay with the library."""
-    label = later(f"knowbase.col_{column.name}")
+    help_text = f"knowbase.help_{column.name}"
     common: dict[str, Any] = {
-        "label": label,
+        "label": later(f"knowbase.col_{column.name}"),
         "required": column.required,
-        "help_text": column.means if lang == "en" else "",
+        "help_text": later(help_text) if has(help_text) else "",
     }
     match column.type:
         case "word":
@@ -49,21 +70,29 @@ def field_of(column: Column, knowhow: KnowHow, lang: str) -> forms.Field:
             return forms.ChoiceField(choices=[("", "—"), *words], **common)
         case "flag":
             return forms.ChoiceField(choices=[("", later("ui.no")), ("yes", later("ui.yes"))], **common)
-        case "key" if column.of in ("flows", "processes"):
-            table = knowhow.flows if column.of == "flows" else knowhow.processes
-            named = [
-                (k, f"{knowhow.label(column.of[:-1] if column.of == 'flows' else 'process', k, lang)} ({k})")
-                for k in table
-            ]
-            return forms.ChoiceField(choices=[("", "—"), *named], **common)
+        case "key" | "keys" if column.of in ("flows", "processes"):
+            named = [("", "—"), *_named(knowhow, column.of)]
+            if column.type == "keys":
+                return TextField(widget=KeysSelect(named, MOST_FLOWS), **common)
+            return forms.ChoiceField(choices=named, **common)
     if column.name in _LONG:
         return TextField(widget=forms.Textarea(attrs={"rows": 2}), **common)
     return TextField(max_length=500, **common)
 
 
+def _named(knowhow: KnowHow, table: str) -> list[tuple[str, Any]]:
+    """Return the words of a list, sorted as its readers expect."""
+    kind, keys = ("flow", knowhow.flows) if table == "flows" else ("process", knowhow.processes)
+    lang = language()
+    named: list[tuple[str, Any]] = [(k, knowhow.label(kind, k, lang)) for k in keys]
+    return sorted(named, key=lambda pair: sort_key(pair[1]))
+
+
 def _word(group: str, value: str) -> Any:
-    key = f"knowbase.{_GROUPS.get(group, group)}_{value}"
-    return later(key) if has(key) else value
+    key = f"knowbase.{group}_{value}"
+    if not has(key):
+        return value
+    return f"{value} · {say(key)}" if group == "evidence" and len(value) == 1 else later(key)
 
 
 class ProposalForm(PageForm):
@@ -78,11 +107,10 @@ class ProposalForm(PageForm):
         initial = {f"{t}__{c}": v for t, row in shown.items() for c, v in row.items()}
         kwargs["initial"] = {**initial, "seen": mark(cells), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        lang = language()
         for name in (table, *draft.BESIDE.get(table, ())):
             for column in shapes()[name].columns.values():
                 if self._asked(name, column):
-                    self.fields[f"{name}__{column.name}"] = field_of(column, knowhow, lang)
+                    self.fields[f"{name}__{column.name}"] = field_of(column, knowhow)
         if table == "options" and self.new:
             self.fields["options_lo__title_lo"].required = True
         elif table == "options":
@@ -154,13 +182,31 @@ class ProposalForm(PageForm):
         """Whether the record is no longer as it was when the form was opened."""
         return bool(self.data.get("seen")) and self.data["seen"] != mark(self.cells)
 
+    def differing(self) -> list[tuple[str, str, str]]:
+        """Return what stands there now and what was written, where they differ (column, now, written)."""
+        self.full_clean()
+        new, old = draft.differing(self.cells, self.wanted)
+        return [(c, old[t][c], value) for t, row in new.items() for c, value in row.items()]
+
+    def seen_anew(self) -> None:
+        """Take the record as it is now for seen: what is sent next is measured against that."""
+        self.data = {**{name: self.data.get(name) for name in self.data}, "seen": mark(self.cells)}
+
     def add_findings(self, findings: list[Finding]) -> None:
         """Put each finding of the library's checks at its field (or at the head of the form)."""
         for finding in findings:
             said, fix = finding_text(finding, language())
-            table = str(finding.facts.get("file", "")).removesuffix(".csv")
-            name = f"{table}__{finding.where.cell}"
-            self.add_error(name if name in self.fields else None, f"{said} {fix}")
+            file = str(finding.facts.get("file", ""))
+            name = f"{file.removesuffix('.csv')}__{finding.where.cell}"
+            if name in self.fields and said.startswith(file):  # the field says itself where it is
+                said = said.partition(": ")[2] or said
+            self.add_error(name if name in self.fields else None, _FILE.sub(_table_word, f"{said} {fix}"))
+
+
+def _table_word(file: re.Match[str]) -> str:
+    """Return what a data file is called on the pages."""
+    slug = f"knowbase.table_{file[1]}"
+    return say("knowbase.the_list", name=say(slug)) if has(slug) else file[0]
 
 
 def mark(cells: draft.Cells) -> str:

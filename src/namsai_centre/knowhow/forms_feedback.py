@@ -13,10 +13,16 @@ from namsai_centre.ui.forms import PageForm, choices
 from namsai_centre.ui.words import later, say
 
 FIELDS = ("outcome", "reason", "note", "done_on", "saving_percent", "method", "saving_kip", "cost_kip")
+OUTCOMES = ("done", "not_applicable")
+ASKED = {  # what belongs to an outcome, in the order in which it is asked
+    "done": ("done_on", "saving_percent", "method", "saving_kip", "cost_kip", "note"),
+    "not_applicable": ("reason", "note"),
+}
 
 
 class FeedbackForm(PageForm):
-    """Done, with day and what was measured; or not applicable, with the reason."""
+    """Done, with day and what was measured; or not applicable, with the reason. Where the outcome is known before
+    (`outcome`), only what belongs to it is asked."""
 
     room = "knowbase"
     outcome = forms.ChoiceField(
@@ -34,12 +40,34 @@ class FeedbackForm(PageForm):
     reason = forms.ChoiceField(required=False, choices=choices("knowbase", "reason", REASONS))
     note = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
+    def __init__(self, *args: Any, outcome: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if outcome:
+            self.fields["outcome"] = forms.ChoiceField(
+                widget=forms.HiddenInput, choices=[(outcome, outcome)], initial=outcome
+            )
+            self.initial["outcome"] = outcome
+            for name in set(FIELDS) - {"outcome", *ASKED[outcome]}:
+                del self.fields[name]
+        if outcome == "done":
+            self.fields["done_on"].required = True
+            self.fields["done_on"].help_text = later("knowbase.only_day")
+            self.fields["done_on"].error_messages["required"] = later("knowbase.need_day")
+        if outcome == "not_applicable":
+            self.fields["reason"] = forms.ChoiceField(
+                widget=forms.RadioSelect,
+                label=later("knowbase.reason"),
+                choices=choices("knowbase", "reason", REASONS, empty=False),
+                error_messages={"required": later("knowbase.need_reason")},
+            )
+            self.order_fields(["reason", "note"])
+
     def clean(self) -> dict[str, Any]:
         """Tell all that is missing or does not go together."""
         data = super().clean() or {}
         done, percent, day = data.get("outcome") == "done", data.get("saving_percent"), data.get("done_on")
         if data.get("outcome") == "not_applicable":
-            if not data.get("reason"):
+            if not data.get("reason") and "reason" not in self.errors:
                 self.add_error("reason", say("knowbase.need_reason"))
             for name in ("saving_percent", "saving_kip", "cost_kip", "done_on", "method"):
                 if data.get(name):
@@ -66,4 +94,5 @@ class FeedbackForm(PageForm):
     @property
     def said(self) -> Any:
         """What was written, ready to be kept."""
-        return {name: self.cleaned_data[name] for name in FIELDS}
+        nothing = dict.fromkeys(("reason", "note", "method"), "")
+        return {name: self.cleaned_data.get(name, nothing.get(name)) for name in FIELDS}

@@ -8,7 +8,7 @@ from django.db.models import Q
 from namsai_centre import clock
 from namsai_centre.records import Record
 
-KINDS = ("new", "change", "approve")
+KINDS = ("new", "change", "approve", "retire", "restore")
 STATES = ("proposed", "returned", "accepted", "released", "withdrawn")
 STEPS = ("proposed", "changed", "accepted", "returned", "withdrawn", "released")
 METHODS = ("meter", "bill", "weighed", "counted", "estimated")

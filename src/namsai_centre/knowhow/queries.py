@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from namsai.findings import Finding
 from namsai.knowhow import Held, KnowHow, load, texts_of, version_key
 from namsai.texts import Lang, finding_text
 from namsai_centre.knowhow.draft import cells_of
 from namsai_centre.knowhow.models import STATES, KeptFile, Proposal, Release
+from namsai_centre.who import Who
 
 __all__ = ["STATES"]
 Texts = dict[str, str]
@@ -84,6 +85,16 @@ def proposals(found: QuerySet[Proposal], state: str = "", table: str = "") -> Qu
     if table:
         found = found.filter(table=table)
     return found.select_related("by", "release").order_by("-created_at", "id")
+
+
+def by_state(found: QuerySet[Proposal]) -> dict[str, int]:
+    """Return how many proposals are in each state."""
+    return dict(found.order_by().values_list("state").annotate(n=Count("pk")))
+
+
+def waiting_count(who: Who) -> int:
+    """Return how many proposals wait that somebody may review (not their own)."""
+    return Proposal.objects.filter(state="proposed").exclude(by=who.person_id).count() if who.staff else 0
 
 
 def waiting_on(table: str, key: str) -> QuerySet[Proposal]:

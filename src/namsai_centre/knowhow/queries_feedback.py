@@ -12,9 +12,10 @@ from namsai.knowhow import KnowHow
 from namsai.texts import Lang
 from namsai_centre.enterprises.models import Enterprise
 from namsai_centre.enterprises.search import found
-from namsai_centre.knowhow.card import Words, title_of
+from namsai_centre.knowhow.card import title_of
 from namsai_centre.knowhow.models import Feedback
 from namsai_centre.knowhow.policies import FEEDBACK
+from namsai_centre.knowhow.words import Words
 from namsai_centre.who import Who
 
 
@@ -33,6 +34,16 @@ def firm_for(who: Who, key: str) -> Enterprise | None:
             return None
     two = list(firms[:2])
     return two[0] if len(two) == 1 else None
+
+
+def told(who: Who, firm: UUID, option: str) -> Feedback | None:
+    """Return what a firm said of an option, as far as one may see it."""
+    return FEEDBACK.visible(who).filter(enterprise=firm, option=option).first()
+
+
+def may_tell(who: Who, firm: UUID) -> bool:
+    """Tell whether somebody may speak for a firm."""
+    return FEEDBACK.make(who) and FEEDBACK.firms(who).filter(pk=firm).exists()
 
 
 def title_of_option(knowhow: KnowHow, key: str, lang: Lang) -> Words:

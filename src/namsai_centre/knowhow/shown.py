@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from namsai.knowhow import KnowHow
-from namsai.texts import Lang
+from namsai.knowhow import Benchmark, Factor, KnowHow, Limit, Option
+from namsai.texts import Lang, show_fact
 from namsai_centre.knowhow import catalogue
-from namsai_centre.knowhow.card import t, word
+from namsai_centre.knowhow.card import title_of
+from namsai_centre.knowhow.words import Words, t, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +64,32 @@ def facet_words(knowhow: KnowHow, facets: dict[str, list[catalogue.Choice]], lan
         )
         for name, choices in facets.items()
     ]
+
+
+def options_by_sector(options: Iterable[object], lang: Lang) -> list[tuple[str, list[tuple[str, Words]]]]:
+    """Return the options of a source (id, title) by the words of their sector, the sector with most first."""
+    out: dict[str, list[tuple[str, Words]]] = {}
+    for one in options:
+        if isinstance(one, Option):
+            out.setdefault(word("sector", one.sector, lang), []).append((one.id, title_of(one, lang)))
+    return sorted(out.items(), key=lambda p: -len(p[1]))
+
+
+def said_by(knowhow: KnowHow, rows: Iterable[object], lang: Lang) -> list[str]:
+    """Return benchmarks, factors and limits in words: what of, where, with the number."""
+    return [_said(knowhow, row, lang) for row in rows]
+
+
+def _said(knowhow: KnowHow, row: object, lang: Lang) -> str:
+    match row:
+        case Benchmark():
+            values = [show_fact(v, lang) for v in (row.best, row.typical, row.poor) if v is not None]
+            said = [knowhow.label("indicator", row.indicator, lang), knowhow.label("per", row.per, lang)]
+            said.append(knowhow.label("benchmark_process", row.process, lang))
+            return f"{', '.join(w for w in said if w)}: {' – '.join(values) or '–'} {row.unit}"
+        case Factor():
+            value = "–" if row.value is None else f"{show_fact(row.value, lang)} {row.unit}"
+            return f"{knowhow.label('factor_name', row.name, lang)}: {value}"
+        case Limit():
+            return f"{row.jurisdiction}, {row.scope}, {row.parameter}: {row.value} {row.unit}".strip()
+    return str(row)

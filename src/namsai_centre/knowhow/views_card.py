@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import override
 
 from namsai.knowhow import KnowHow, Option
 from namsai.report.blocks import Block, Document, Heading, Paragraph, Table
@@ -13,10 +14,13 @@ from namsai.report.pdf import pdf_bytes
 from namsai.texts import Lang, text
 from namsai_centre import clock
 from namsai_centre.knowhow import queries
-from namsai_centre.knowhow.card import Card, Number, Words, card_of, t
+from namsai_centre.knowhow.card import Card, NoLonger, Number, card_of, retired_of
 from namsai_centre.knowhow.evidence import Local, local_cases
+from namsai_centre.knowhow.origins import Origin
 from namsai_centre.knowhow.views import option_or_404
+from namsai_centre.knowhow.words import Words, t
 from namsai_centre.rights import open_to_all
+from namsai_centre.ui.templatetags.words import day
 
 
 @open_to_all("the know-how is for everybody who makes something")
@@ -37,8 +41,8 @@ def _pdf(document: Document) -> bytes:
     return pdf_bytes(document)
 
 
-def document_of(knowhow: KnowHow, option: Option, local: Local | None, lang: Lang, day: str) -> Document:
-    """Return the card as a document of the report's kind (day: YYYY-MM-DD, for the foot)."""
+def document_of(knowhow: KnowHow, option: Option, local: Local | None, lang: Lang, made_on: str) -> Document:
+    """Return the card as a document of the report's kind (made_on: YYYY-MM-DD, for the foot)."""
     card = card_of(knowhow, option, lang)
     name = text("ui.namsai", lang)
     return Document(
@@ -54,9 +58,22 @@ def document_of(knowhow: KnowHow, option: Option, local: Local | None, lang: Lan
         header_right=option.id,
         footer=t("version", lang, version=knowhow.version),
         page_word=t("pdf_page", lang),
-        blocks=tuple(_blocks(card, local, lang)),
-        made_on=day,
+        blocks=(*_no_longer(retired_of(knowhow, option, lang), lang), *_blocks(card, local, lang)),
+        made_on=made_on,
     )
+
+
+def _no_longer(retired: NoLonger | None, lang: Lang) -> list[Block]:
+    """Say on paper, first of all, that an option is no longer suggested, why, and what to use instead."""
+    if retired is None:
+        return []
+    with override(lang):
+        since = t("retired_since", lang, day=day(retired.since)) if retired.since else t("retired_plain", lang)
+    out: list[Block] = [Paragraph(f"{since} {retired.why}".strip(), "note")]
+    if retired.instead:
+        names = "; ".join(words.text for _, words in retired.instead)
+        out.append(Paragraph(f"{t('retired_use', lang)}: {names}", "note"))
+    return out
 
 
 def _blocks(card: Card, local: Local | None, lang: Lang) -> list[Block]:
@@ -81,7 +98,7 @@ def _blocks(card: Card, local: Local | None, lang: Lang) -> list[Block]:
         if words.text:
             out += [Heading(t(slug, lang), 2), Paragraph(_words(words, lang))]
     out.append(Heading(t("sources", lang), 2))
-    out += [Paragraph(f"{o.source.title}. {o.source.locator}".strip(" ."), "small") for o in card.origins]
+    out += [Paragraph(_source(o), "small") for o in card.origins]
     out.append(Paragraph(t("pdf_footer", lang), "small"))
     return out
 
@@ -89,6 +106,11 @@ def _blocks(card: Card, local: Local | None, lang: Lang) -> list[Block]:
 def _number(number: Number, lang: Lang) -> str:
     parts = [number.span or t("no_number", lang), number.of, number.note, number.basis.text]
     return " · ".join(p for p in parts if p)
+
+
+def _source(origin: Origin) -> str:
+    """Return a source on paper, where nothing can be opened: what it is, where inside, how it was used."""
+    return ". ".join(p for p in (origin.title.text, origin.inside.rstrip("."), origin.how) if p) + "."
 
 
 def _words(words: Words, lang: Lang) -> str:

@@ -7,11 +7,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from namsai_centre.knowhow import queries, queries_feedback
 from namsai_centre.knowhow.actions import feedback as actions
 from namsai_centre.knowhow.card import title_of
-from namsai_centre.knowhow.forms_feedback import FIELDS, FeedbackForm
+from namsai_centre.knowhow.forms_feedback import FIELDS, OUTCOMES, FeedbackForm
 from namsai_centre.knowhow.policies import FEEDBACK
 from namsai_centre.knowhow.views import option_or_404
 from namsai_centre.records import Stale
@@ -36,14 +37,20 @@ def feedback(request: HttpRequest) -> HttpResponse:
 @guard(FEEDBACK, "make")
 @once
 def tell(request: HttpRequest, option: str) -> HttpResponse:
-    """Say what became of an option: choose the firm first, where there are several."""
+    """Say what became of an option: the outcome first, then the firm, where there are several."""
     who, found = who_of(request), option_or_404(queries.current_knowhow(), option)
-    firm = queries_feedback.firm_for(who, request.GET.get("enterprise", ""))
-    facts: dict[str, Any] = {"option": found, "title": title_of(found, language()), "firm": firm}
+    outcome, asked = _outcome(request), request.GET.get("enterprise", "")
+    firm = queries_feedback.firm_for(who, asked)
+    facts: dict[str, Any] = {"option": found, "title": title_of(found, language()), "firm": firm, "outcome": outcome}
+    if request.method == "GET" and not outcome:
+        return render(request, "knowhow/tell_outcome.html", {**facts, "asked": asked})
     if firm is None:
         firms = queries_feedback.firms_for(who, request.GET.get("q", ""))
         return render(request, "knowhow/tell_firm.html", {**facts, "page": page_of(request, firms)})
-    form = FeedbackForm(request.POST or None)
+    before = queries_feedback.told(who, firm.pk, found.id)
+    if request.method == "GET" and before is not None:
+        return redirect(f"{reverse('knowhow_feedback_edit', args=[before.pk])}?outcome={outcome}")
+    form = FeedbackForm(request.POST or None, outcome=outcome)
     facts["form"] = form
     if request.method == "POST":
         if form.is_valid():
@@ -58,13 +65,20 @@ def tell(request: HttpRequest, option: str) -> HttpResponse:
     return render(request, "knowhow/tell.html", facts)
 
 
+def _outcome(request: HttpRequest, otherwise: str = "") -> str:
+    """Return the outcome that the address asks for; a form that is sent without one asks for everything."""
+    asked = request.GET.get("outcome", "" if request.method == "POST" else otherwise)
+    return asked if asked in OUTCOMES else ""
+
+
 @guard(FEEDBACK, "edit", "pk")
 def edit(request: HttpRequest, feedback: Any) -> HttpResponse:
     """Change what was said."""
+    outcome = _outcome(request, feedback.outcome)
     first = {**{name: getattr(feedback, name) for name in FIELDS}, "version": feedback.version}
-    form = FeedbackForm(request.POST or None, initial=first)
+    form = FeedbackForm(request.POST or None, initial=first, outcome=outcome)
     words = queries_feedback.title_of_option(queries.current_knowhow(), feedback.option, language())
-    facts = {"form": form, "feedback": feedback, "firm": feedback.enterprise, "title": words}
+    facts = {"form": form, "feedback": feedback, "firm": feedback.enterprise, "title": words, "outcome": outcome}
     if request.method == "POST":
         if not form.is_valid():
             return render(request, "knowhow/tell.html", facts, status=422)

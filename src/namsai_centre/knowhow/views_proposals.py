@@ -13,6 +13,8 @@ from namsai_centre.knowhow.actions import propose as actions
 from namsai_centre.knowhow.actions.review import review as review_action
 from namsai_centre.knowhow.card import saving_of, title_of
 from namsai_centre.knowhow.forms import ProposalForm, ReviewForm, WhyForm
+from namsai_centre.knowhow.forms_retire import RetireForm
+from namsai_centre.knowhow.lines import name_of, record_name, shown
 from namsai_centre.knowhow.policies import PROPOSALS
 from namsai_centre.knowhow.views import option_or_404
 from namsai_centre.records import Stale
@@ -27,18 +29,30 @@ from namsai_centre.ui.words import language, say
 def browse(request: HttpRequest) -> HttpResponse:
     """List proposals, newest first, by state."""
     state, visible = request.GET.get("state", ""), PROPOSALS.visible(who_of(request))
-    page = page_of(request, queries.proposals(visible, state))
-    facts = {"page": page, "state": state, "states": queries.STATES, "tables": draft.EDITABLE}
+    page, counts, lang = page_of(request, queries.proposals(visible, state)), queries.by_state(visible), language()
+    knowhow = queries.current_knowhow()
+    facts = {
+        "page": page,
+        "rows": [(p, name_of(knowhow, p, lang)) for p in page],
+        "state": state,
+        "states": [(s, counts.get(s, 0)) for s in queries.STATES],
+        "tables": draft.EDITABLE,
+    }
     return render(request, "knowhow/proposals.html", facts)
 
 
 @guard(PROPOSALS, "see", "pk")
 def see(request: HttpRequest, proposal: Any) -> HttpResponse:
     """Show one proposal: what stands there, what is wanted, why, and what happened."""
-    facts = {"proposal": proposal, "lines": draft.lines_of(proposal), "steps": queries.steps_of(proposal)}
-    return render(
-        request, "knowhow/proposal.html", {**facts, "form": ReviewForm(initial={"version": proposal.version})}
-    )
+    return _shown(request, proposal, ReviewForm(initial={"version": proposal.version}))
+
+
+def _shown(request: HttpRequest, proposal: Any, form: ReviewForm, status: int = 200) -> HttpResponse:
+    knowhow, lang = queries.current_knowhow(), language()
+    lines = shown(knowhow, proposal.table, draft.lines_of(proposal), lang)
+    facts = {"proposal": proposal, "lines": lines, "steps": queries.steps_of(proposal), "form": form}
+    facts["name"] = name_of(knowhow, proposal, lang)
+    return render(request, "knowhow/proposal.html", facts, status=status)
 
 
 @guard(PROPOSALS, "make")
@@ -63,10 +77,12 @@ def _write(request: HttpRequest, table: str, key: str, kind: str) -> HttpRespons
     knowhow = queries.current_knowhow()
     cells = draft.cells_of(queries.current_texts(), table, key)
     form = ProposalForm(table, key, cells, knowhow, request.POST or None, old=kind == "change")
-    status = 200
+    status, now = 200, []
     if request.method == "POST":
         status = 422
         if form.overtaken:
+            now = shown(knowhow, table, form.differing(), language())
+            form.seen_anew()
             form.add_error(None, say("knowbase.seen_other"))
             status = 409
         elif form.is_valid():
@@ -76,11 +92,12 @@ def _write(request: HttpRequest, table: str, key: str, kind: str) -> HttpRespons
                     who_of(request), table=table, key=form.key_written, kind=kind, wanted=wanted, why=why
                 )
             except actions.Refused as problem:
-                _tell(form, problem)
+                tell_refused(form, problem)
             else:
                 messages.success(request, say("knowbase.proposed_done"))
                 return redirect("knowhow_proposal", pk=made.pk)
-    facts = {"form": form, "table": table, "record": key, "knowhow": knowhow, "kind": kind}
+    facts = {"form": form, "table": table, "knowhow": knowhow, "kind": kind, "lines": now}
+    facts["name"] = record_name(knowhow, table, key, language()) if key else ""
     return render(request, "knowhow/propose.html", facts, status=status)
 
 
@@ -95,7 +112,7 @@ def approve(request: HttpRequest, option: str) -> HttpResponse:
         try:
             made = actions.approve(who_of(request), option=found.id, why=form.cleaned_data["why"])
         except actions.Refused as problem:
-            _tell(form, problem)
+            tell_refused(form, problem)
         else:
             messages.success(request, say("knowbase.proposed_done"))
             return redirect("knowhow_proposal", pk=made.pk)
@@ -111,27 +128,33 @@ def edit(request: HttpRequest, proposal: Any) -> HttpResponse:
     cells = draft.cells_of(texts, proposal.table, proposal.key)
     shown = {t: {**row, **proposal.wanted.get(t, {})} for t, row in cells.items()}
     form: Any
-    if proposal.kind == "approve":
-        form = WhyForm(request.POST or None, initial={"why": proposal.why, "version": proposal.version})
+    first = {"why": proposal.why, "version": proposal.version}
+    if proposal.kind == "retire":
+        first["instead"] = proposal.wanted["retired"].get("instead", "")
+        form = RetireForm(knowhow, option_or_404(knowhow, proposal.key), request.POST or None, initial=first)
+    elif proposal.kind in draft.STATUS:
+        form = WhyForm(request.POST or None, initial=first)
     else:
-        first = {"why": proposal.why, "version": proposal.version}
         form = ProposalForm(
             proposal.table, "" if proposal.kind == "new" else proposal.key, cells, knowhow, request.POST or None,
             old=proposal.kind != "new", shown=shown, initial=first,
         )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        wanted = proposal.wanted if proposal.kind == "approve" else form.wanted
+        data = form.cleaned_data
+        wanted = proposal.wanted if proposal.kind in draft.STATUS else form.wanted
+        if proposal.kind == "retire":
+            wanted = actions.retiring(data["why"], data["instead"])
         try:
-            version = form.cleaned_data["version"] or 0
-            actions.change(who_of(request), proposal, version, wanted=wanted, why=form.cleaned_data["why"])
+            actions.change(who_of(request), proposal, data["version"] or 0, wanted=wanted, why=data["why"])
         except Stale as problem:
             return stale(request, problem, "knowbase")
         except actions.Refused as problem:
-            _tell(form, problem)
+            tell_refused(form, problem)
         else:
             messages.success(request, say("knowbase.proposed_done"))
             return redirect("knowhow_proposal", pk=proposal.pk)
-    facts = {"form": form, "table": proposal.table, "record": proposal.key, "knowhow": knowhow, "kind": proposal.kind}
+    facts = {"form": form, "table": proposal.table, "knowhow": knowhow, "kind": proposal.kind, "proposal": proposal}
+    facts["name"] = name_of(knowhow, proposal, language())
     return render(request, "knowhow/propose.html", facts, status=422 if request.method == "POST" else 200)
 
 
@@ -145,7 +168,8 @@ def withdraw(request: HttpRequest, proposal: Any) -> HttpResponse:
             return stale(request, problem, "knowbase")
         messages.success(request, say("knowbase.withdrawn"))
         return redirect("knowhow_proposals")
-    facts = {"record": proposal, "words": "knowbase.withdraw_proposal", "back": "knowhow_proposals"}
+    name = name_of(queries.current_knowhow(), proposal, language())
+    facts = {"record": proposal, "words": "knowbase.withdraw_proposal", "back": "knowhow_proposals", "name": name}
     return render(request, "knowhow/withdraw.html", facts)
 
 
@@ -160,15 +184,14 @@ def review(request: HttpRequest, proposal: Any) -> HttpResponse:
         except Stale as problem:
             return stale(request, problem, "knowbase")
         except actions.Refused as problem:
-            _tell(form, problem)
+            tell_refused(form, problem)
         else:
             messages.success(request, say("knowbase.reviewed"))
             return redirect("knowhow_proposal", pk=proposal.pk)
-    facts = {"proposal": proposal, "lines": draft.lines_of(proposal), "steps": queries.steps_of(proposal), "form": form}
-    return render(request, "knowhow/proposal.html", facts, status=422 if request.method == "POST" else 200)
+    return _shown(request, proposal, form, 422 if request.method == "POST" else 200)
 
 
-def _tell(form: Any, problem: actions.Refused) -> None:
+def tell_refused(form: Any, problem: actions.Refused) -> None:
     """Say in the form why it was refused: the reason, then every finding of the checks."""
     form.add_error(
         None, say(f"knowbase.{problem.slug}", columns=", ".join(say(f"knowbase.col_{c}") for c in problem.columns))

@@ -12,6 +12,7 @@ from namsai_centre.knowhow import draft, queries
 from namsai_centre.knowhow.actions.propose import Refused
 from namsai_centre.knowhow.actions.release import release
 from namsai_centre.knowhow.forms import ReleaseForm
+from namsai_centre.knowhow.lines import name_of, record_name, shown
 from namsai_centre.knowhow.policies import RELEASES
 from namsai_centre.rights import guard, open_to_all, who_of
 from namsai_centre.ui.once import once
@@ -35,7 +36,12 @@ def see(request: HttpRequest, version: str) -> HttpResponse:
     found = queries.release_named(version)
     if found is None:
         raise Http404
-    return render(request, "knowhow/release_see.html", {"release": found})
+    knowhow, lang = queries.knowhow_of(version), language()
+    log = [
+        (e, record_name(knowhow, e["table"], e["key"], lang), shown(knowhow, e["table"], e["columns"], lang))
+        for e in found.log
+    ]
+    return render(request, "knowhow/release_see.html", {"release": found, "log": log})
 
 
 @guard(RELEASES, "make")
@@ -54,8 +60,12 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, say("knowbase.release_done", version=made.knowhow_version))
             return redirect("knowhow_release_see", version=made.knowhow_version)
-    waiting = [(p, draft.lines_of(p)) for p in queries.accepted()]
+    knowhow, lang = queries.current_knowhow(), language()
+    waiting = [
+        (p, name_of(knowhow, p, lang), shown(knowhow, p.table, draft.lines_of(p), lang)) for p in queries.accepted()
+    ]
     facts = {
+        "to_review": queries.waiting_count(who_of(request)),
         "form": form,
         "waiting": waiting,
         "next": next_version(current, clock.today().isoformat()),

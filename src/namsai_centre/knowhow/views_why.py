@@ -8,8 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from namsai_centre.assessments.policies import RUNS
+from namsai_centre.knowhow.queries_feedback import may_tell, told
 from namsai_centre.knowhow.why import why_of
-from namsai_centre.rights import guard
+from namsai_centre.rights import guard, who_of
 from namsai_centre.ui.words import language
 
 
@@ -19,4 +20,8 @@ def why(request: HttpRequest, run: Any, option: str) -> HttpResponse:
     found = why_of(run, option, language())
     if found is None:
         raise Http404
-    return render(request, "knowhow/why.html", {"run": run, "found": found})
+    who, firm = who_of(request), run.assessment.engagement.enterprise_id
+    facts = {"run": run, "found": found, "firm": firm}
+    if found.entry:
+        facts |= {"told": told(who, firm, found.entry), "can_tell": may_tell(who, firm)}
+    return render(request, "knowhow/why.html", facts)

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from namsai.charts import write
+from namsai.knowhow import KnowHow
 from namsai.options.model import Proposal
 from namsai.report.options import described
 from namsai.report.view import View
 from namsai.texts import Lang, has, text
 from namsai_centre.assessments.results import OtherShape, result_of
 from namsai_centre.knowhow import queries
-from namsai_centre.knowhow.card import Badge, Origin, badge, origins_of, t
+from namsai_centre.knowhow.card import Badge, NoLonger, Number, badge, retired_of, saving_of
+from namsai_centre.knowhow.origins import Origin, origins_of
+from namsai_centre.knowhow.words import t
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Why:
     origins: tuple[Origin, ...]
     version: str
     newest: str
+    retired: NoLonger | None
+    published: Number | None  # what the know-how says, where no money could be worked out from it
 
 
 def why_of(run: Any, proposal: str, lang: Lang) -> Why | None:
@@ -51,7 +56,7 @@ def why_of(run: Any, proposal: str, lang: Lang) -> Why | None:
     one = next((p for p in result.proposals.items if p.id == proposal), None)
     if one is None:
         return None
-    knowhow = queries.knowhow_of(run.knowhow_version)
+    knowhow, newest = queries.knowhow_of(run.knowhow_version), queries.current_knowhow()
     view = View(result, knowhow, lang)
     entry = next((o for o in knowhow.options if o.id == one.knowhow_id), None)
     title, _, reason = described(view, one).partition("\n")
@@ -76,10 +81,18 @@ def why_of(run: Any, proposal: str, lang: Lang) -> Why | None:
         badge=badge(letter, lang, entry.reviewer if entry else ""),
         why_not=text(one.why_not, lang) if one.why_not and has(one.why_not) else "",
         missing=_missing(one, entry, view, lang),
-        origins=origins_of(knowhow, one.source),
+        origins=origins_of(knowhow, one.source, lang),
         version=run.knowhow_version,
-        newest=queries.current_version(),
+        newest=newest.version,
+        retired=_retired(newest, entry.id, lang) if entry else None,
+        published=saving_of(knowhow, entry, lang) if entry and not saving else None,
     )
+
+
+def _retired(newest: KnowHow, key: str, lang: Lang) -> NoLonger | None:
+    """Return why the newest know-how no longer suggests an option; None where it does, or has no such option."""
+    one = next((o for o in newest.options if o.id == key), None)
+    return retired_of(newest, one, lang) if one else None
 
 
 def _percent(low: float, high: float, lang: Lang) -> str:

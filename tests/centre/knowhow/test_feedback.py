@@ -138,3 +138,44 @@ def test_the_list_asks_the_database_as_often_for_many_as_for_few(cast: Cast, bro
                 knowhow_version="x",
             )
     assert counts[0] == counts[1]
+
+
+def test_from_the_card_it_is_one_tap_to_a_form_that_asks_only_what_belongs_to_the_answer(
+    cast: Cast, browser: Callable[[str], Client]
+) -> None:
+    client = browser("owner")
+    card = client.get("/knowhow/option/GAR-007/").content.decode()
+    assert f'href="{URL}?outcome=done"' in card
+    assert f'href="{URL}?outcome=not_applicable"' in card
+    done = client.get(f"{URL}?outcome=done").context["form"]
+    assert "reason" not in done.fields
+    not_us = client.get(f"{URL}?outcome=not_applicable").context["form"]
+    assert set(not_us.fields) == {"outcome", "reason", "note", "version"}
+    assert client.post(f"{URL}?outcome=not_applicable", {"outcome": "not_applicable"}).status_code == 422
+    sent = {"outcome": "not_applicable", "reason": "quality"}
+    assert client.post(f"{URL}?outcome=not_applicable", sent).status_code == 302
+    made = Feedback.objects.get(option="GAR-007")
+    assert (made.outcome, made.reason, made.saving_percent) == ("not_applicable", "quality", None)
+
+
+def test_who_told_already_is_led_to_what_was_said_and_may_turn_it_round(
+    cast: Cast, browser: Callable[[str], Client]
+) -> None:
+    client, said = browser("owner"), cast.records["feedback_a"]
+    card = client.get(f"/knowhow/option/{said.option}/").content.decode()
+    assert "?outcome=" not in card
+    response = client.get(f"/knowhow/option/{said.option}/feedback/?outcome=done")
+    assert response["Location"] == f"/knowhow/feedback/{said.pk}/?outcome=done"
+    sent = {"outcome": "done", "done_on": "2026-01-15", "version": said.version}
+    assert client.post(response["Location"], sent).status_code == 302
+    said.refresh_from_db()
+    assert (said.outcome, said.reason) == ("done", "")
+
+
+def test_from_why_an_option_was_suggested_it_is_one_tap_for_the_firm_of_the_assessment(
+    cast: Cast, browser: Callable[[str], Client]
+) -> None:
+    run = cast.records["run"]
+    firm = run.assessment.engagement.enterprise_id
+    page = browser("expert").get(f"/knowhow/why/{run.pk}/COM-001/").content.decode()
+    assert f"/knowhow/option/COM-001/feedback/?outcome=done&amp;enterprise={firm}" in page

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from namsai.knowhow import load
+from namsai.knowhow import Held, KnowHow, load, texts_of, without_row
 from namsai_centre.assessments.models import Run
 from namsai_centre.knowhow import catalogue, queries
 from namsai_centre.knowhow.card import card_of
@@ -31,6 +31,9 @@ PAGES = (
     "/knowhow/sources/",
     "/knowhow/sources/EFDB/",
     "/knowhow/releases/",
+    "/knowhow/evidence/",
+    "/knowhow/sources/IAC-DB/",
+    "/knowhow/?q=zzzz",
 )
 
 
@@ -64,6 +67,28 @@ def test_every_card_can_be_shown_in_both_languages(db: None) -> None:
                 assert card.line.saving.badge.letter in "RCSMK"
 
 
+def test_a_source_is_said_in_words_and_its_exact_place_is_kept(db: None) -> None:
+    know = load()
+    calc, recalled, statistic = card_of(know, know.option("GAR-001"), "en").origins
+    assert (calc.title.text, calc.tone) == ("Worked out by this project, with a formula", "good")
+    assert (recalled.how, recalled.tone) == ("from memory, not opened", "warn")
+    assert statistic.inside.startswith("From 2,485 measures on raw material in factories of all kinds")
+    assert "raw_material all n=2485" in dict(statistic.exact).values()
+    assert ("Formula", "1-a/b") in calc.exact
+    for option in know.options:
+        for lang in ("lo", "en"):
+            said = [f"{o.title.text} {o.inside}" for o in card_of(know, option, lang).origins]
+            assert not any(".csv" in s or "n=" in s or "_" in s for s in said), (option.id, said)
+
+
+def test_every_letter_on_a_card_leads_to_what_it_means(db: None) -> None:
+    legend = Client().get("/knowhow/evidence/").content.decode()
+    know = load()
+    used = {o.evidence_saving for o in know.options} | {o.evidence_payback for o in know.options} | {"M"}
+    assert [letter for letter in used if f'<li id="{letter}">' not in legend] == []
+    assert 'href="/knowhow/evidence/#C"' in Client().get("/knowhow/option/GAR-001/").content.decode()
+
+
 def test_a_recalled_number_says_that_it_is_not_checked(db: None) -> None:
     page = Client(headers={"accept-language": "en"}).get("/knowhow/option/TEX-034/").content.decode()
     assert "<b>K</b> not checked, does not calculate" in page
@@ -75,9 +100,13 @@ def test_a_number_without_evidence_is_not_shown_as_zero(db: None) -> None:
     assert "no number with a source" in page
 
 
-def test_a_lao_reader_sees_lao_numbers_and_is_told_where_only_english_stands(db: None) -> None:
+def test_a_lao_reader_sees_lao_numbers_and_is_told_where_only_english_stands(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = Client(headers={"accept-language": "lo"}).get("/knowhow/option/UTI-001/").content.decode()
     assert "2,4 – 2,5 %" in page
+    without = KnowHow(Held(without_row(texts_of(), "cards", "TEX-035")))
+    monkeypatch.setattr(queries, "current_knowhow", lambda: without)
     other = Client(headers={"accept-language": "lo"}).get("/knowhow/option/TEX-035/").content.decode()
     assert '<span lang="en">' in other
 

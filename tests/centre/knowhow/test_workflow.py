@@ -123,6 +123,7 @@ def test_the_page_puts_every_finding_at_its_field_and_keeps_the_input(
     errors = response.context["form"].errors
     assert {"options__saving_low", "options__source"} <= set(errors)
     assert "9,5" in response.content.decode()
+    assert ".csv" not in " ".join(e for said in errors.values() for e in said)
 
 
 def test_managed_columns_cannot_be_written_by_hand(cast: Cast, who: People) -> None:
@@ -201,8 +202,11 @@ def test_case_12_a_form_opened_before_somebody_elses_release_is_shown_not_writte
     publish(who, suggest(who("officer"), tradeoffs="theirs"))
     response = client.post(url, sent)
     assert response.status_code == 409
-    assert "mine" in response.content.decode()
+    assert [(line.was, line.now) for line in response.context["lines"]] == [("theirs", "mine")]
     assert not Proposal.objects.filter(why="x", key="GAR-001").exists()
+    again = sent | {"seen": response.context["form"].data["seen"]}  # what the page holds now: seen, and sent again
+    assert client.post(url, again).status_code == 302
+    assert Proposal.objects.get(why="x", key="GAR-001").before == {"options": {"tradeoffs": "theirs"}}
 
 
 def test_a_release_looked_at_before_another_one_came_is_refused(cast: Cast, who: People) -> None:

@@ -1,4 +1,5 @@
-"""Propose a new entry, a change of one, or the approval of a recalled number; change and withdraw a proposal."""
+"""Propose a new entry, a change of one, the approval of a recalled number, that an option is no longer suggested (or
+again); change and withdraw a proposal."""
 
 from __future__ import annotations
 
@@ -11,9 +12,17 @@ from namsai.findings import Finding
 from namsai.knowhow.schema import shapes
 from namsai_centre import action
 from namsai_centre.knowhow import draft, queries
+from namsai_centre.knowhow.actions.tell import tell_waiting
 from namsai_centre.knowhow.models import Proposal, ReviewStep
 from namsai_centre.knowhow.policies import PROPOSALS
 from namsai_centre.who import Who
+
+_STATUS_ONLY = {"options": frozenset({"review_status"})}
+_MAY_SET: dict[str, dict[str, frozenset[str]]] = {  # the columns of a proposal whose kind is about the status
+    "approve": {"options": frozenset({"reviewer", "review_status"})},
+    "retire": {**_STATUS_ONLY, "retired": frozenset({"why", "instead"})},
+    "restore": _STATUS_ONLY,
+}
 
 
 class Refused(Exception):
@@ -38,6 +47,7 @@ def propose(who: Who, *, table: str, key: str, kind: str, wanted: draft.Cells, w
         one.save()
         _step(one, "proposed", who, "")
         action.made(who, "knowhow.propose", one)
+        tell_waiting(who, one)
     return one
 
 
@@ -51,15 +61,41 @@ def approve(who: Who, *, option: str, why: str) -> Proposal:
     return propose(who, table="options", key=option, kind="approve", wanted=cells, why=why)
 
 
+def retire(who: Who, *, option: str, why: str, instead: str = "") -> Proposal:
+    """Propose that an option is no longer suggested, and which one to use instead. Errors: Refused."""
+    PROPOSALS.demand("make", who)
+    if not queries.current_knowhow().option(option).in_use:
+        raise Refused("retired_before")
+    return propose(who, table="options", key=option, kind="retire", wanted=retiring(why, instead), why=why)
+
+
+def retiring(why: str, instead: str) -> draft.Cells:
+    """Return the cells of an option that is no longer suggested."""
+    return {"options": {"review_status": "retired"}, "retired": {"why": " ".join(why.split()), "instead": instead}}
+
+
+def restore(who: Who, *, option: str, why: str) -> Proposal:
+    """Propose that a retired option is suggested again. Errors: Refused."""
+    PROPOSALS.demand("make", who)
+    found = queries.current_knowhow().option(option)
+    if found.in_use:
+        raise Refused("not_retired")
+    cells = {"options": {"review_status": "approved" if found.reviewer else "reviewed"}}
+    return propose(who, table="options", key=option, kind="restore", wanted=cells, why=why)
+
+
 def change(who: Who, proposal: Proposal, expected: int, *, wanted: draft.Cells, why: str) -> Proposal:
     """Change one's own proposal; it waits for review (again). Errors: Refused; records.Stale."""
     PROPOSALS.demand("edit", who, proposal)
     texts = queries.current_texts()
     fresh = Proposal(table=proposal.table, key=proposal.key, kind=proposal.kind, base=texts["VERSION"].strip())
     one = _checked(texts, fresh, wanted)
+    returned = proposal.state == "returned"
     with transaction.atomic(), action.changing(who, "knowhow.change", proposal):
         proposal.change(expected, wanted=one.wanted, before=one.before, base=one.base, why=why, state="proposed")
         _step(proposal, "changed", who, "")
+        if returned:
+            tell_waiting(who, proposal)
     return proposal
 
 
@@ -81,8 +117,7 @@ def person_of(who: Who) -> UUID:
 def _checked(texts: dict[str, str], one: Proposal, wanted: draft.Cells) -> Proposal:
     """Fill in what changes against what stands now, and put it to the library's checks. Errors: Refused."""
     allowed = {name: set(shapes()[name].columns) - draft.KEPT for name in (one.table, *draft.BESIDE.get(one.table, ()))}
-    if one.kind == "approve":
-        allowed = {"options": {"reviewer", "review_status"}}
+    allowed = {t: set(columns) for t, columns in _MAY_SET.get(one.kind, {}).items()} or allowed
     named = {t: {c: v for c, v in cells.items() if c in allowed.get(t, ())} for t, cells in wanted.items()}
     one.wanted, one.before = draft.differing(draft.cells_of(texts, one.table, one.key), named)
     if not one.wanted:

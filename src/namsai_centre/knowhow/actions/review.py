@@ -7,6 +7,7 @@ from django.db import transaction
 from namsai_centre import action
 from namsai_centre.knowhow import draft, queries
 from namsai_centre.knowhow.actions.propose import Refused, person_of
+from namsai_centre.knowhow.actions.tell import tell_decided
 from namsai_centre.knowhow.models import Proposal, ReviewStep
 from namsai_centre.knowhow.policies import PROPOSALS
 from namsai_centre.who import Who
@@ -31,4 +32,5 @@ def review(who: Who, proposal: Proposal, expected: int, *, decision: str, note: 
         with action.changing(who, "knowhow.review", proposal, reason=note):
             proposal.change(expected, state=decision)
             ReviewStep.objects.create(proposal=proposal, step=decision, by_id=person_of(who), note=note)
+        tell_decided(who, proposal, note)
     return proposal
