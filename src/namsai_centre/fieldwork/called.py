@@ -10,8 +10,10 @@ from namsai_centre.ui.words import language, say, say_or
 TABLES = {"meter": "meters", "stream": "streams", "equipment": "equipment"}
 
 
-def called(subject: str, plan: dict[str, Any]) -> str:
-    """Return a checklist's question, the name written in the plan, else what kind of thing it is."""
+def called(subject: str, plan: dict[str, Any], name: str = "") -> str:
+    """Return the name given in the plant, a checklist's question, the plan's name, else what kind of thing it is."""
+    if name:
+        return name
     kind, _, key = subject.partition(":")
     if kind == "check":
         one, _, question = key.partition(":")

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from namsai.texts import Lang, text
 from namsai_centre.fieldwork import queries
 from namsai_centre.fieldwork.models import Change, Entry, Visit
+from namsai_centre.fieldwork.pack import meters_of
 from namsai_centre.fieldwork.shown import Whole, value
 from namsai_centre.fieldwork.times import as_written
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One of the values: `key` in the form, in words, by whom and when."""
+    """One of the values: `key` in the form, in words, what it would mean, by whom and when."""
 
     key: str
     words: str
     by: Any
     device_time: str
     received_at: Any
+    means: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,42 @@ def conflicts(visit: Visit, whole: Whole, lang: Lang) -> list[Conflict]:
     for c in queries.conflicts_of(visit):
         wanted.setdefault(c.entry_id, []).append(c)
     units = {line.subject: line.unit for part in whole.parts for line in part.lines}
+    meters = {m["subject"]: m for m in meters_of(visit, queries.case_of(visit))} if wanted else {}
     found = []
     for e in whole.waiting:
         if e.mark == "conflict":
             fields = _fields(e, wanted.get(e.pk, []), units.get(e.subject, ""), lang)
+            fields = [_with_use(f, e, wanted.get(e.pk, []), meters.get(e.subject), lang) for f in fields]
             found.append(Conflict(e, e.name, fields))  # type: ignore[attr-defined]
     return found
+
+
+def _with_use(f: Field, e: Entry, changes: list[Change], meter: dict[str, Any] | None, lang: Lang) -> Field:
+    """Say of each reading what was used since the last one: that shows which of two can be right."""
+    last = meter and meter.get("last")
+    if f.name != "value" or not meter or not last or not last.get("on"):
+        return f
+    values = [e.fields.get("value"), *(c.clash["value"] for c in changes if "value" in c.clash)]
+    days = (e.visit.on - date.fromisoformat(last["on"])).days
+    said = [replace(s, means=_used(v, last["value"], days, meter, lang)) for s, v in zip(f.said, values, strict=True)]
+    return replace(f, said=said)
+
+
+def _used(v: Any, last: float, days: int, meter: dict[str, Any], lang: Lang) -> str:
+    if not isinstance(v, int | float):
+        return ""
+    unit, used = meter["unit"], v - last
+    if used < 0:
+        return text("fieldwork.means_below", lang, last=value("value", last, unit, lang))
+    since = text("fieldwork.means_used", lang, used=value("value", round(used, 3), unit, lang))
+    per_day = round(used / days) if days > 0 else None
+    if per_day is None:
+        return since
+    usual = meter.get("usual")
+    told = text("fieldwork.means_per_day", lang, each=value("value", per_day, unit, lang))
+    return f"{since}, {told}" + (
+        f" ({text('fieldwork.means_usual', lang, usual=value('', usual, '', lang))})" if usual else ""
+    )
 
 
 def _fields(e: Entry, changes: list[Change], unit: str, lang: Lang) -> list[Field]:

@@ -53,8 +53,9 @@ class PlanForm(PageForm):
                     choices=words, required=False, widget=forms.CheckboxSelectMultiple, label=later(f"fieldwork.{key}")
                 )
         for table in ("meters", "streams", "equipment"):
+            rows = max(4, len(initial[f"added_{table}"].splitlines()) + 2)
             self.fields[f"added_{table}"] = forms.CharField(
-                widget=forms.Textarea(attrs={"rows": 4}), required=False, max_length=60_000,
+                widget=forms.Textarea(attrs={"rows": rows}), required=False, max_length=60_000,
                 label=later(f"fieldwork.added_{table}"), help_text=later(f"fieldwork.added_{table}_help"),
             )  # fmt: skip
 

@@ -65,7 +65,7 @@ class Entry(Record):
 
     def in_words(self) -> str:
         """Return what the subject is called in the reader's language."""
-        return called(self.subject, self.visit.plan)
+        return called(self.subject, self.visit.plan, self.fields.get("name", ""))
 
     def __str__(self) -> str:
         """Return the subject."""
@@ -103,7 +103,7 @@ class Change(Record):
 
     def in_words(self) -> str:
         """Return what the subject is called in the reader's language."""
-        return called(self.subject, self.visit.plan)
+        return called(self.subject, self.visit.plan, self.fields.get("name", ""))
 
     def __str__(self) -> str:
         """Return the subject."""

@@ -29,14 +29,14 @@ def pack(who: Who, visit: Visit) -> Row:
     sheets = {
         "checklists": _checks(visit),
         "equipment": _equipment(visit, document),
-        "meters": _meters(visit, document),
+        "meters": meters_of(visit, document),
         "streams": _streams(visit, document),
     }
     return {
         "schema": SCHEMA,
         "visit": {
             "id": str(visit.pk), "version": visit.version, "on": visit.on.isoformat(), "title": visit.title,
-            "notes": visit.notes, "basis": visit.basis, "firm": firm_names(firm),
+            "notes": visit.notes, "basis": visit.basis, "per_period": visit.per_period, "firm": firm_names(firm),
         },
         "person": {"id": str(who.person_id), "name": who.name},
         "packed_at": clock.now().isoformat(),
@@ -109,7 +109,8 @@ def _equipment(visit: Visit, document: Row) -> list[Row]:
     ]
 
 
-def _meters(visit: Visit, document: Row) -> list[Row]:
+def meters_of(visit: Visit, document: Row) -> list[Row]:
+    """Return the meters of a visit, each with what its next reading is held against."""
     earlier = queries.earlier_readings(visit)
     machines = {r.get("id"): r for r in sections.rows_of(document, "equipment")}
     found = []

@@ -51,6 +51,21 @@ def offers(document: Row, lang: Any) -> dict[str, list[tuple[str, str]]]:
     return {"checklists": [(key, one[lang]) for key, one in checklists().items()]} | found
 
 
+def only_in(one: Row, other: Row, document: Row, lang: Any) -> list[str]:
+    """Return what goes along by one plan and not by the other, in words (an added row that differs counts)."""
+    known = {(key, k): name for key, words in offers(document, lang).items() for k, name in words}
+    found = [
+        known.get((key, k), k)
+        for key in ("checklists", *TABLES)
+        for k in one.get(key, [])
+        if k not in other.get(key, [])
+    ]
+    for table in TABLES:
+        theirs = other.get("added", {}).get(table, [])
+        found += [str(r["name"]) for r in one.get("added", {}).get(table, []) if r not in theirs]
+    return found
+
+
 def first_plan(document: Row) -> Row:
     """Return the plan a new visit begins with: the general walk, all machines and meters, streams not measured yet."""
     chosen: Row = {table: [r["id"] for r in sections.rows_of(document, table) if r.get("id")] for table in TABLES}

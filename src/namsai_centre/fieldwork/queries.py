@@ -103,3 +103,13 @@ def newest_case(assessment: Any) -> dict[str, Any]:
     """Return the newest case of an assessment; an empty one where there is none."""
     newest = latest(assessment) if assessment else None
     return newest.document if newest else {}
+
+
+def versions_since(visit: Visit) -> list[tuple[int, dict[str, Any]]]:
+    """Return the one version of the case before the visit was made (as 0) and all later ones: (number, case)."""
+    if visit.assessment is None:
+        return []
+    cases = visit.assessment.cases.order_by("-number")
+    later = [(c.number, c.document) for c in cases.filter(created_at__gt=visit.created_at)[:60]]
+    earlier = cases.filter(created_at__lte=visit.created_at).first()
+    return [*([(0, earlier.document)] if earlier else []), *reversed(later)]

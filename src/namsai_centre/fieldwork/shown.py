@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from namsai.charts import write
 from namsai.texts import Lang, has, show_fact, text
 from namsai_centre.assessments import sections
 from namsai_centre.fieldwork import queries
+from namsai_centre.fieldwork.called import called as plainly
 from namsai_centre.fieldwork.checklists import checklists
 from namsai_centre.fieldwork.models import Entry, Photo, Visit
 from namsai_centre.fieldwork.plan import names
@@ -40,6 +42,16 @@ class Part:
         """Return how many lines have something."""
         return sum(bool(line.entries) for line in self.lines)
 
+    @property
+    def taken(self) -> list[Line]:
+        """Return the lines of which something was taken."""
+        return [line for line in self.lines if line.entries or line.photos]
+
+    @property
+    def open(self) -> list[Line]:
+        """Return the lines of which nothing was taken yet."""
+        return [line for line in self.lines if not line.entries and not line.photos]
+
 
 @dataclass(slots=True)
 class Whole:
@@ -59,12 +71,18 @@ def whole(visit: Visit, lang: Lang) -> Whole:
     parts = _planned(visit, document, lang)
     by_subject = {line.subject: line for part in parts for line in part.lines}
     rest = Part("other", text("fieldwork.other", lang), [])
+    by_kind = {part.key: part for part in parts if part.key != "check"}
+    for e in entries:  # what was found in the plant stands with its kind
+        if e.fields.get("name") and e.subject not in by_subject:
+            line = by_subject[e.subject] = Line(e.subject, e.fields["name"], e.fields.get("unit") or "")
+            by_kind.get(e.subject.partition(":")[0], rest).lines.append(line)
     things: list[Any] = [*entries, *photos]
     for one in things:
-        line = by_subject.get(one.subject)
-        if line is None:
-            line = by_subject[one.subject] = Line(one.subject, called(one.subject))
-            rest.lines.append(line)
+        known = by_subject.get(one.subject)
+        if known is None:
+            known = by_subject[one.subject] = Line(one.subject, called(one.subject))
+            rest.lines.append(known)
+        line = known
         (line.photos if isinstance(one, Photo) else line.entries).append(one)
     for e in entries:
         e.said = said(e.fields, _unit_of(e, by_subject), lang)  # type: ignore[attr-defined]
@@ -73,7 +91,7 @@ def whole(visit: Visit, lang: Lang) -> Whole:
     waiting = [e for e in entries if e.time_mark or e.mark in ("conflict", "forced")]
     held: list[Any] = list(queries.held_of(visit))
     for c in held:
-        c.name = called(c.subject)
+        c.name = by_subject[c.subject].name if c.subject in by_subject else c.fields.get("name") or called(c.subject)
         c.said = said(c.fields, "", lang)
     return Whole([p for p in (*parts, rest) if p.lines], waiting, held, len(entries))
 
@@ -122,13 +140,14 @@ class Names:
         for r in sections.rows_of(self.document, table) if table else ():
             if r.get("id") == key:
                 return names(self.document, table, r)[self.lang]
-        return text("fieldwork.p_note", self.lang) if kind == "note" else subject
+        return plainly(subject, self.visit.plan)
 
 
 def said(fields: dict[str, Any], unit: str, lang: Lang) -> list[tuple[str, str]]:
     """Return the fields of an entry in words."""
     known = unit or str(fields.get("unit") or "")
-    return [(text(f"fieldwork.f_{k}", lang), value(k, v, known, lang)) for k, v in fields.items() if k != "unit"]
+    shown = (k for k in fields if k not in ("unit", "name"))
+    return [(text(f"fieldwork.f_{k}", lang), value(k, fields[k], known, lang)) for k in shown]
 
 
 def value(name: str, v: Any, unit: str, lang: Lang) -> str:
@@ -139,7 +158,9 @@ def value(name: str, v: Any, unit: str, lang: Lang) -> str:
         return text("fieldwork.yes" if v else "fieldwork.no", lang)
     if isinstance(v, int | float):
         plain = f"{v:.0f}" if name == "year" else _plain(v, lang)
-        return f"{plain} {'m³' if unit == 'm3' else unit}".strip() if name in ("value", "amount") else plain
+        return (
+            f"{plain} {write.unit_name(unit, lang) if unit else ''}".strip() if name in ("value", "amount") else plain
+        )
     return text(f"fieldwork.{name}_{v}", lang) if has(f"fieldwork.{name}_{v}") else str(v)
 
 

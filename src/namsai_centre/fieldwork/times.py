@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils import formats
+
 NEAR = timedelta(minutes=90)  # a clock this far off is taken as right
 OLDEST = timedelta(days=60)  # nobody keeps readings unsent longer than this
 _BUDDHIST = 543
+_VIENTIANE = timedelta(hours=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,12 @@ def read_time(text: str) -> datetime | None:
 
 
 def as_written(text: str) -> str:
-    """Return a device's time as it wrote it, easier to read; what is no time stays as it is.
-
-    >>> as_written("2023-11-26T20:21:57+07:00"), as_written("31/04")
-    ('2023-11-26 20:21 +07:00', '31/04')
-    """
-    return f"{text[:10]} {text[11:16]} {text[-6:]}" if read_time(text) else text or "–"
+    """Return a device's time as its clock showed it, in the reader's language; what is no time stays as it is."""
+    at = read_time(text)
+    if at is None:
+        return text or "–"
+    zone = "" if at.utcoffset() == _VIENTIANE else f" (UTC{at.isoformat()[-6:]})"
+    return str(formats.date_format(at, "DATETIME_FORMAT", use_l10n=True)) + zone
 
 
 def judged(taken: str, sent: str, received: datetime) -> Timed:

@@ -15,14 +15,14 @@ from namsai_centre.fieldwork.models import KINDS
 ANSWERS = ("yes", "partly", "no", "unseen")
 HOWS = ("weighed", "counted", "estimated", "meter", "bill", "calculated")
 NUMBER, LINE, LONG, YES = "number", "line", "long", "yes"
-FIELDS: dict[str, dict[str, Any]] = {
+FIELDS: dict[str, dict[str, Any]] = {  # name (and unit): of what was found in the plant and was not on the list
     "check": {"answer": ANSWERS, "note": LONG},
     "equipment": {
-        "maker": LINE, "model": LINE, "year": NUMBER, "number": NUMBER, "power": NUMBER, "load": NUMBER,
+        "name": LINE, "maker": LINE, "model": LINE, "year": NUMBER, "number": NUMBER, "power": NUMBER, "load": NUMBER,
         "hours": NUMBER, "state": ("good", "worn", "broken", "off"), "note": LONG,
     },
-    "reading": {"value": NUMBER, "sure": YES, "note": LONG},
-    "stream": {"amount": NUMBER, "unit": LINE, "how": HOWS, "uncertainty": NUMBER, "note": LONG},
+    "reading": {"name": LINE, "unit": LINE, "value": NUMBER, "sure": YES, "note": LONG},
+    "stream": {"name": LINE, "amount": NUMBER, "unit": LINE, "how": HOWS, "uncertainty": NUMBER, "note": LONG},
     "note": {"text": LONG},
 }  # fmt: skip
 _MOST = {LINE: 120, LONG: 4000}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from namsai_centre.fieldwork import views, views_after, views_phone, views_send
+from namsai_centre.fieldwork import views, views_after, views_phone, views_send, views_take
 
 urlpatterns = [
     # at the desk, before the visit
@@ -27,5 +27,5 @@ urlpatterns = [
     path("<uuid:pk>/review/release/", views_after.release_held, name="visits_release"),
     path("<uuid:pk>/review/<uuid:entry>/", views_after.settle_entry, name="visits_settle"),
     path("<uuid:pk>/review/<uuid:entry>/time/", views_after.time_entry, name="visits_time"),
-    path("<uuid:pk>/take/", views_after.take, name="visits_take"),
+    path("<uuid:pk>/take/", views_take.take, name="visits_take"),
 ]

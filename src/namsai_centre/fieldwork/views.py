@@ -12,7 +12,7 @@ from namsai_centre.engagements.policies import ENGAGEMENTS
 from namsai_centre.fieldwork import queries, shown
 from namsai_centre.fieldwork.actions.prepare import change_plan, change_visit, prepare
 from namsai_centre.fieldwork.forms import NewForm, PlanForm, VisitForm
-from namsai_centre.fieldwork.plan import first_plan
+from namsai_centre.fieldwork.plan import first_plan, only_in
 from namsai_centre.fieldwork.policies import VISITS
 from namsai_centre.records import Stale
 from namsai_centre.rights import guard, who_of
@@ -31,7 +31,8 @@ def browse(request: HttpRequest) -> HttpResponse:
 @guard(VISITS, "see", "pk")
 def see(request: HttpRequest, visit: Any) -> HttpResponse:
     """Show what was prepared, what was taken and what waits."""
-    facts = {"visit": visit, "shown": shown.whole(visit, language())}
+    times = say(f"fieldwork.times_{visit.basis}", count=visit.per_period) if visit.per_period else ""
+    facts = {"visit": visit, "shown": shown.whole(visit, language()), "times": times}
     return render(request, "fieldwork/see.html", facts)
 
 
@@ -86,7 +87,22 @@ def sheets(request: HttpRequest, visit: Any) -> HttpResponse:
         try:
             change_plan(who_of(request), visit, form.cleaned_data["version"] or 0, plan=form.plan())
         except Stale as problem:
-            return stale(request, problem, "fieldwork")
+            return _changed_sheets(request, problem.current, form, document)
         messages.success(request, say("ui.saved"))
         return redirect("visits_see", visit.pk)
     return render(request, "fieldwork/sheets.html", {"form": form, "visit": visit}, status=422 if form.errors else 200)
+
+
+def _changed_sheets(request: HttpRequest, now: Any, wanted: PlanForm, document: Any) -> HttpResponse:
+    """Show what was chosen again, with what differs from what stands now; saving once more is meant."""
+    theirs, yours, lang = now.plan, wanted.plan(), language()
+    again = request.POST.copy()
+    again["version"] = str(now.version)
+    facts = {
+        "form": PlanForm(now.plan, document, again, version=now.version),
+        "visit": now,
+        "changed": True,
+        "theirs": only_in(theirs, yours, document, lang),
+        "yours": only_in(yours, theirs, document, lang),
+    }
+    return render(request, "fieldwork/sheets.html", facts, status=409)

@@ -1,4 +1,4 @@
-"""Pages after the visit: bring a file, decide what two devices said, set a time, take over into the assessment."""
+"""Pages after the visit: bring a file, decide what two devices said, set a time, let held changes go."""
 
 from __future__ import annotations
 
@@ -11,15 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from namsai_centre.assessments.policies import ASSESSMENTS
 from namsai_centre.fieldwork import choose, queries, shown
 from namsai_centre.fieldwork.actions.bring import NotAnExport, bring
 from namsai_centre.fieldwork.actions.receive import release
 from namsai_centre.fieldwork.actions.settle import confirm_forced, set_time, settle
-from namsai_centre.fieldwork.actions.take_over import take_over
+from namsai_centre.fieldwork.called import called as called_plainly
 from namsai_centre.fieldwork.forms import FileForm, MomentForm
 from namsai_centre.fieldwork.policies import VISITS
-from namsai_centre.fieldwork.take import proposed
 from namsai_centre.records import Stale
 from namsai_centre.rights import guard, who_of
 from namsai_centre.ui.words import language, say
@@ -42,7 +40,9 @@ def bring_file(request: HttpRequest) -> HttpResponse:
                 form.add_error("file", say("fieldwork.not_an_export"))
     lang = language()
     called = {v.pk: shown.Names(v, lang) for v in {r.visit.pk: r.visit for r in rows if r.visit}.values()}
-    told = [(r.visit, called[r.visit.pk](r.subject) if r.visit else r.subject, r.became) for r in rows]
+    told = [
+        (r.visit, called[r.visit.pk](r.subject) if r.visit else called_plainly(r.subject, {}), r.became) for r in rows
+    ]
     facts = {"form": form, "rows": told, "brought": request.method == "POST" and status == 200}
     return render(request, "fieldwork/import.html", facts, status=status)
 
@@ -114,22 +114,3 @@ def release_held(request: HttpRequest, visit: Any) -> HttpResponse:
     done = release(who_of(request), visit)
     messages.success(request, say("fieldwork.released", count=done))
     return redirect("visits_review", visit.pk)
-
-
-@guard(VISITS, "take", "pk")
-def take(request: HttpRequest, visit: Any) -> HttpResponse:
-    """Set what was taken against the newest case; the assessment's page shows the differences."""
-    who, lang = who_of(request), language()
-    assessment = visit.assessment
-    open_ = assessment is not None and ASSESSMENTS.allows("edit", who, assessment)
-    if request.method == "POST" and open_:
-        upload = take_over(who, visit)
-        if upload is None:
-            messages.info(request, say("fieldwork.nothing_new"))
-            return redirect("visits_take", visit.pk)
-        return redirect("assessments_incoming", upload.pk)
-    _, left = proposed(visit, queries.case_of(visit))
-    called = shown.Names(visit, lang)
-    rows = [(e, called(e.subject), why) for e, why in left]
-    facts = {"visit": visit, "assessment": assessment, "open": open_, "left": rows}
-    return render(request, "fieldwork/take.html", facts)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,20 +14,25 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import formats, translation
 
 from namsai.texts import room_texts
 from namsai_centre.rights import open_to_all
 from namsai_centre.ui.words import say
 
-MODULES = ("app", "words", "store", "send", "numbers", "rules", "screens", "sheets", "photo", "file")
+MODULES = ("app", "words", "store", "send", "numbers", "rules", "screens", "sheets", "add", "photo", "file")
 WHY = "the phone's page: holds no data, opens without network"
 
 
 @cache
 def _texts() -> dict[str, dict[str, str]]:
-    """Return the phone's texts by language."""
+    """Return the phone's texts by language, with the names of the months."""
     entries = room_texts("fieldwork")
-    return {lang: {k[2:]: e[lang] for k, e in entries.items() if k.startswith("p_")} for lang in ("lo", "en")}
+    found = {lang: {k[2:]: e[lang] for k, e in entries.items() if k.startswith("p_")} for lang in ("lo", "en")}
+    for lang, texts in found.items():
+        with translation.override(lang):
+            texts |= {f"month_{m}": formats.date_format(date(2000, m, 1), "F", use_l10n=False) for m in range(1, 13)}
+    return found
 
 
 @cache
@@ -44,15 +51,33 @@ def _root() -> str:
     return f"/{settings.STATIC_URL.strip('/')}/fieldwork/"
 
 
+def _code(name: str) -> str:
+    return (files("namsai_centre.fieldwork") / "static" / "fieldwork" / name).read_text(encoding="utf-8")
+
+
+def _module(name: str) -> str:
+    """Return one of the page's modules as a value for the worker, which is no module (not every browser has that)."""
+    code = re.sub(r"^import .*\n", "", _code(f"{name}.js"), flags=re.MULTILINE)
+    gives = re.findall(r"^export (?:async )?(?:function|const) (\w+)", code, flags=re.MULTILINE)
+    code = re.sub(r"^export ", "", code, flags=re.MULTILINE)
+    return f"const {name} = (() => {{\n{code}\nreturn {{ {', '.join(gives)} }};\n}})();\n"
+
+
+@cache
+def _worker() -> str:
+    head = {"VERSION": _version(), "KEPT": _kept(), "PAGE": _kept()[0], "BASE": reverse("visits_browse")}
+    said = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in head.items())
+    return said + _module("store") + _module("send") + _code("worker.js")
+
+
 @cache
 def _version() -> str:
     """Return a digest of everything the worker keeps: a new one makes phones fetch all of it."""
     digest = hashlib.sha256(json.dumps([_texts(), _kept()], sort_keys=True).encode())
-    here = files("namsai_centre.fieldwork")
-    for name in sorted(f"{m}.js" for m in MODULES):
-        digest.update((here / "static" / "fieldwork" / name).read_bytes())
-    digest.update((here / "static" / "fieldwork" / "fieldwork.css").read_bytes())
-    digest.update((here / "templates" / "fieldwork" / "phone.html").read_bytes())
+    for name in (*sorted(f"{m}.js" for m in MODULES), "fieldwork.css"):
+        digest.update(_code(name).encode())
+    page = files("namsai_centre.fieldwork") / "templates" / "fieldwork" / "phone.html"
+    digest.update(page.read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -70,10 +95,8 @@ def texts(request: HttpRequest) -> HttpResponse:
 
 @open_to_all(WHY)
 def worker(request: HttpRequest) -> HttpResponse:
-    """The service worker, with the list of what it keeps."""
-    code = (files("namsai_centre.fieldwork") / "static" / "fieldwork" / "worker.js").read_text(encoding="utf-8")
-    head = f"const VERSION = {json.dumps(_version())};\nconst KEPT = {json.dumps(_kept())};\nconst PAGE = KEPT[0];\n"
-    answer = HttpResponse(head + code, content_type="text/javascript; charset=utf-8")
+    """The service worker, with the list of what it keeps and the code it shares with the page."""
+    answer = HttpResponse(_worker(), content_type="text/javascript; charset=utf-8")
     answer["Service-Worker-Allowed"] = "/visits/"
     answer["Cache-Control"] = "no-cache"
     return answer

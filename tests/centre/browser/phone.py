@@ -118,13 +118,17 @@ class Phone:
         return list(json.loads(found))
 
 
-def new_phone(chromium: Browser, centre: str, role: str = "expert", script: str = "", width: int = 360) -> Phone:
-    """Return a phone on which somebody is logged in (Lao)."""
+NO_SYNC = "delete ServiceWorkerRegistration.prototype.sync;"
+
+
+def new_phone(
+    chromium: Browser, centre: str, role: str = "expert", script: str = "", width: int = 360, wakes: bool = False
+) -> Phone:
+    """Return a phone on which somebody is logged in (Lao); `wakes`: its browser has Background Sync."""
     context = chromium.new_context(
         viewport={"width": width, "height": 740}, locale="lo-LA", timezone_id="Asia/Vientiane", has_touch=True
     )
-    if script:
-        context.add_init_script(script)
+    context.add_init_script(script if wakes else script + NO_SYNC)
     page = context.new_page()
     page.set_default_timeout(20_000)
     log_in(page, centre, role)

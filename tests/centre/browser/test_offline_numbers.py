@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from playwright.sync_api import Page
 
 from namsai.findings import NamsaiError
 from namsai.lao.numbers import parse_number
+from namsai_centre.fieldwork.plan import read_lines
 
 TABLE = [
     "1.234", "1,234", "1.234,5", "1,234.5", "໑.໒໓໔,໕", "໑໒", "12 500", "12 500,5", "1 234 567.25",
@@ -97,3 +99,16 @@ def test_the_balance_preview_says_what_is_missing_and_the_gap_when_nothing_is(
         [500, 2000, 1, None, ["not_weighable", "from_case", "measured"]],
         [500, 0, 0, 500, ["measured", "from_case", "measured"]],  # a measured zero is a value
     ]
+
+
+def test_the_phone_makes_the_same_ids_as_the_desk(visit: Callable[..., Page], centre: str) -> None:
+    page = visit("stranger")
+    page.goto(f"{centre}/visits/phone/")
+    space, name = "0f0e0d0c-0b0a-4908-8706-050403020100", "ໝໍ້ນ້ຳ 1"
+    subject = f"meter:{read_lines(f'{name}; m3', 'meters')[0]['id']}"
+    made = page.evaluate(
+        """async ([space, name]) => { const { subjectOf, slotOf } = await import('/static/fieldwork/add.js');
+        const subject = await subjectOf('meter', name); return [subject, await slotOf(space, subject)]; }""",
+        [space, name],
+    )
+    assert made == [subject, str(uuid.uuid5(uuid.UUID(space), subject))]

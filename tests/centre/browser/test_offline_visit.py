@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page
 
+from namsai_centre.fieldwork.plan import read_lines
 from tests.centre.browser.demo import log_in
 from tests.centre.browser.phone import Phone, new_phone, pack_of, picture, prepare, until, values
 
@@ -57,6 +58,12 @@ def test_a_visit_of_40_readings_10_streams_6_photos_and_two_checklists_without_n
         page.set_input_files("input[capture]", {"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": content})
         until(page, "n => document.querySelectorAll('.thumbs canvas').length === n", arg=n + 1)
     assert phone.unsent() == 16 + READINGS + STREAMS + PHOTOS
+    phone.go("/meters/new")  # one that was on no list
+    page.fill("input[name=name]", "ໝໍ້ ທີ່ພົບ")
+    page.click("button[value=stay]")
+    page.wait_for_selector("input[name=value]")
+    page.fill("input[name=value]", "77")
+    phone.save()
     assert asked == [], "nothing went over the network"
     assert "ບໍ່ມີເນັດ" in page.inner_text("#unsent")
     phone.cut(False)
@@ -64,6 +71,8 @@ def test_a_visit_of_40_readings_10_streams_6_photos_and_two_checklists_without_n
     phone.wait_sent()
     pack = pack_of(page, centre, visit)
     readings = values(pack, "reading")
+    subject = read_lines("ໝໍ້ ທີ່ພົບ; kWh", "meters")[0]["id"]
+    assert readings.pop(f"meter:{subject}") == {"name": "ໝໍ້ ທີ່ພົບ", "unit": "kWh", "value": 77}, "as the desk calls it"
     assert len(readings) == READINGS
     assert sorted(f["value"] for f in readings.values()) == [1000 * n + 55 for n in range(1, READINGS + 1)]
     streams = values(pack, "stream")

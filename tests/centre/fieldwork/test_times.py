@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from namsai_centre import clock
 from namsai_centre.fieldwork.models import Entry
@@ -73,7 +74,8 @@ def test_case_14_a_clock_three_years_wrong_is_kept_beside_the_servers_and_waits_
     assert kept.taken_at is not None
     assert abs(kept.taken_at - clock.now()) < timedelta(minutes=1), "the proposal is moved by the clock's error"
     page = browser("officer").get(reverse("visits_review", kwargs={"pk": visit.pk}))
-    assert as_written(wrong) in page.content.decode()
+    with translation.override("en"):
+        assert as_written(wrong) in page.content.decode()
     at = {"at": "2026-11-24T08:15", "version": 1}
     browser("officer").post(reverse("visits_time", kwargs={"pk": visit.pk, "entry": entry}), at)
     kept.refresh_from_db()

@@ -4,6 +4,7 @@ import * as sending from "./send.js";
 import { h, lang, loadWords, other, say, switchTo } from "./words.js";
 import * as screens from "./screens.js";
 import * as sheets from "./sheets.js";
+import * as add from "./add.js";
 
 const body = document.body;
 const base = body.dataset.base;
@@ -11,9 +12,10 @@ const main = document.getElementById("main");
 const top_ = document.getElementById("top");
 
 export const ctx = {
-  base, dirty: false, known: undefined, // known: what the server last said of who is logged in
+  base, dirty: false, known: undefined, install: null, updated: false, // known: what the server last said of who is logged in
   tell(text, kind = "", ...more) {
     const box = document.getElementById("told");
+    if (!box) return; // no screen yet
     box.replaceChildren(h("div", { class: `message ${kind}`, role: kind === "error" ? "alert" : null }, h("p", {}, text), ...more));
     if (kind === "error") box.scrollIntoView({ block: "nearest" });
     clearTimeout(ctx.timer);
@@ -24,7 +26,7 @@ export const ctx = {
     try {
       await work();
     } catch (problem) {
-      if (problem?.name === "QuotaExceededError") ctx.tell(say("full"), "error", screens.exportButton(ctx));
+      if (problem?.name === "QuotaExceededError") ctx.tell(say("full"), "error", await screens.makeRoom(ctx));
       else ctx.tell(say("broken", { text: problem?.message || String(problem) }), "error", screens.exportButton(ctx));
       return false;
     }
@@ -42,7 +44,7 @@ function header() {
   const [code, name] = other();
   const chip = unsent ? say("unsent", { count: unsent }) : say("all_sent");
   top_.replaceChildren(
-    h("a", { class: "brand", href: "#/" }, say("name")),
+    h("a", { class: "brand", href: "#/" }, h("img", { src: body.dataset.icon, alt: "", width: 24, height: 24 }), say("brand")),
     h("div", { class: "who" },
       h("a", { class: `badge ${unsent ? "warn" : "good"}`, href: "#/send", id: "unsent" }, `${navigator.onLine ? say("online") : say("offline")} · ${chip}`),
       h("button", { class: "quiet", type: "button", lang: code, onclick: () => { switchTo(code); show(); } }, name)));
@@ -57,6 +59,7 @@ const ROUTES = [
   [/^#\/visit\/([\w-]+)\/notes$/, (id) => sheets.notes(ctx, id)],
   [/^#\/visit\/([\w-]+)\/check\/([\w-]+)$/, (id, key) => sheets.checklist(ctx, id, key)],
   [/^#\/visit\/([\w-]+)\/(equipment|meters|streams)$/, (id, table) => screens.table(ctx, id, table)],
+  [/^#\/visit\/([\w-]+)\/(equipment|meters|streams)\/new$/, (id, table) => add.found(ctx, id, table)],
   [/^#\/visit\/([\w-]+)\/(equipment|meters|streams)\/(\d+)(?:\/([\w-]+))?$/, (id, table, n, entry) => sheets[table](ctx, id, Number(n), entry)],
 ];
 let shown = 0;
@@ -83,24 +86,42 @@ async function show() {
 async function trySend(again = false) {
   const before = await store.count();
   const result = await sending.send(base, again);
-  if (result.state !== "offline" && result.state !== "idle" && before) {
-    header();
-    if (result.conflicts) ctx.tell(say("conflicts", { count: result.conflicts }), "warning");
-    else if (result.state === "login") ctx.tell(say("login"), "warning", screens.loginLink());
-    else if (result.state === "other_person") ctx.tell(say("other_person", { count: before, name: result.name }), "warning");
-    else if (result.state === "failed") ctx.tell(say("failed"), "warning");
-    const refused = (await store.outbox()).filter((c) => c.state === "refused").length;
-    if (refused) ctx.tell(say("refused", { count: refused }), "error", screens.exportButton(ctx));
-    else if (result.off) ctx.tell(say("clock_off", { minutes: result.off }), "warning");
-  }
+  await afterSend(result, before);
+  if (before && ["offline", "failed"].includes(result.state)) wakeLater();
   return result;
+}
+
+// Say what came of a sending, by this page or by the worker.
+async function afterSend(result, before) {
+  const left = await store.count();
+  header();
+  if (result.state === "offline" || !before) return;
+  if (left !== before && /^#\/(send|logout)$/.test(location.hash)) await show();
+  const refused = (await store.outbox()).filter((c) => c.state === "refused").length;
+  if (refused) ctx.tell(say("refused", { count: refused }), "error", screens.exportButton(ctx));
+  else if (result.conflicts) ctx.tell(say("conflicts", { count: result.conflicts }), "warning");
+  else if (result.state === "login") ctx.tell(say("login"), "warning", screens.loginLink());
+  else if (result.state === "other_person") ctx.tell(say("other_person", { count: before, name: result.name }), "warning", screens.exportButton(ctx));
+  else if (result.state === "failed") ctx.tell(say("failed"), "warning");
+  else if (result.off) ctx.tell(say("clock_off", { minutes: result.off }), "warning");
+  else if (!left && location.hash === "#/send") ctx.tell(say("sent"), "success");
+}
+
+// Ask the browser to wake the worker when there is network, even when this page is closed by then.
+async function wakeLater() {
+  try { await (await navigator.serviceWorker?.ready)?.sync?.register("namsai-send"); } catch { /* not in this browser: sent when the page is open */ }
 }
 
 window.addEventListener("hashchange", show);
 for (const name of ["online", "offline"]) window.addEventListener(name, () => { header(); trySend(); });
-document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") trySend(); });
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") trySend();
+  else if (Number(localStorage.getItem("namsai.unsent"))) wakeLater();
+});
 setInterval(() => { if (navigator.onLine) trySend(); }, 60000);
 window.addEventListener("beforeunload", (event) => { if (ctx.dirty) event.preventDefault(); });
+window.addEventListener("beforeinstallprompt", (event) => { event.preventDefault(); ctx.install = event; if ((location.hash || "#/") === "#/" && !ctx.dirty) show(); });
+window.addEventListener("appinstalled", () => { ctx.install = null; });
 addEventListener("click", (event) => { // a log-out is refused while something is neither sent nor exported
   if (event.target.closest?.("a[data-logout]") && Number(localStorage.getItem("namsai.unsent")) && !localStorage.getItem("namsai.exported")) {
     event.preventDefault();
@@ -108,8 +129,18 @@ addEventListener("click", (event) => { // a log-out is refused while something i
   }
 }, true);
 
+function worker() {
+  const { serviceWorker } = navigator;
+  if (!serviceWorker) return;
+  serviceWorker.addEventListener("message", ({ data }) => { // localStorage still holds the count of before
+    if (data?.sent) afterSend(data.sent, Number(localStorage.getItem("namsai.unsent") || 0));
+  });
+  if (serviceWorker.controller) serviceWorker.addEventListener("controllerchange", () => { ctx.updated = true; ctx.tell(say("update"), "", screens.updateButton()); });
+  serviceWorker.register(body.dataset.worker, { scope: "/visits/" }).catch(() => {});
+}
+
 async function start() {
-  if ("serviceWorker" in navigator) navigator.serviceWorker.register(body.dataset.worker, { scope: "/visits/" }).catch(() => {});
+  worker();
   await Promise.all([loadWords(body.dataset.texts), store.open()]);
   await show();
   body.dataset.ready = lang();

@@ -52,6 +52,9 @@ export function shown(value, lang) {
 
 export const rounded = (value) => Number(value.toPrecision(value >= 1000 ? 6 : 3));
 
+// A number to choose by: no groups, the reader's decimal mark.
+export const plain = (value, lang) => (lang === "lo" ? String(value).replace(".", ",") : String(value));
+
 // A number for an input field: no groups, the reader's decimal mark (so that it reads back as the same number).
 // With exactly three decimals it would have two readings: a zero more says which is meant.
 export function typed(value, lang) {

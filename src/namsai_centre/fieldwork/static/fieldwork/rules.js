@@ -34,6 +34,18 @@ export function judgeReading(value, meter, pack, now = new Date()) {
   return { used: rounded(used), perDay: perDay === null ? null : rounded(perDay), problems };
 }
 
+// What an estimate says against the case: far more or far less than there, in units that can be compared.
+const FAR = 5;
+export function judgeStream(amount, unit, item, pack) {
+  const { known } = item;
+  const times = pack.visit.basis === "period" ? 1 : pack.visit.per_period;
+  const [mine, theirs] = [pack.units[unit], pack.units[known?.unit]];
+  if (!(amount > 0) || !(known?.value > 0) || !times || !mine || !theirs || mine[0] !== theirs[0]) return [];
+  const ratio = (amount * mine[1] * times) / (known.value * theirs[1]);
+  if (ratio > FAR) return [{ key: "far_above", facts: { times: rounded(ratio) } }];
+  return ratio < 1 / FAR ? [{ key: "far_below", facts: { times: rounded(1 / ratio) } }] : [];
+}
+
 // The kg of a stream estimate; null where the unit has no weight.
 function kilograms(fields, line, units) {
   const unit = units[fields.unit];

@@ -1,10 +1,10 @@
 // The sheets: checklist, machine, meter, stream, notes. Each keeps a draft while one types and saves one entry.
 import * as store from "./store.js";
-import { judgeReading } from "./rules.js";
-import { parseNumber, shown, typed } from "./numbers.js";
+import { judgeReading, judgeStream } from "./rules.js";
+import { parseNumber, plain, rounded, shown, typed } from "./numbers.js";
 import { shrink } from "./photo.js";
 import { missing, path, visitOf } from "./screens.js";
-import { day, h, lang, named, say } from "./words.js";
+import { day, h, lang, named, say, unit } from "./words.js";
 
 let serial = 0;
 
@@ -15,7 +15,7 @@ function numberField(name, label, value, { help = "", needed = false, onvalue = 
   const input = h("input", { id, name, inputmode: "decimal", autocomplete: "off", enterkeyhint: "done", "aria-describedby": `${id}-said`, oninput: () => look() });
   input.value = typed(value, lang());
   const read = () => (input.value.trim() === "" ? { value: null } : parseNumber(input.value));
-  const pick = (number) => h("button", { type: "button", class: "quiet", onclick: () => { input.value = typed(number, lang()); input.dispatchEvent(new Event("input", { bubbles: true })); input.focus(); } }, typed(number, lang()));
+  const pick = (number) => h("button", { type: "button", class: "quiet", onclick: () => { input.value = typed(number, lang()); input.dispatchEvent(new Event("input", { bubbles: true })); input.focus(); } }, plain(number, lang()));
   function look(strict = false) {
     const found = read();
     said.replaceChildren();
@@ -30,11 +30,14 @@ function numberField(name, label, value, { help = "", needed = false, onvalue = 
   const node = h("div", { class: "field" }, h("label", { for: id }, label), input, help ? h("p", { class: "help" }, help) : null, said);
   return { node, input, look, name, read: () => read().value };
 }
-function textField(name, label, value, tag = "input") {
+export function textField(name, label, value, tag = "input", needed = false) {
   const id = `t${++serial}`;
+  const error = h("p", { class: "error", hidden: true }, say("needed"));
   const input = h(tag, { id, name, autocomplete: "off", maxlength: tag === "input" ? 120 : 4000, rows: tag === "input" ? null : 2 });
   input.value = value ?? "";
-  return { node: h("div", { class: "field" }, h("label", { for: id }, label), input), input, look: () => true, name, read: () => input.value.trim() || null };
+  const read = () => input.value.trim() || null;
+  const look = (strict) => { error.hidden = !(strict && needed && read() === null); return error.hidden; };
+  return { node: h("div", { class: "field" }, h("label", { for: id }, label), input, error), input, look, name, read };
 }
 function radioField(name, label, options, value, { needed = false, onpick = () => {} } = {}) {
   const error = h("p", { class: "error", hidden: true }, say("needed"));
@@ -44,14 +47,14 @@ function radioField(name, label, options, value, { needed = false, onpick = () =
   const read = () => inputs.find((i) => i.checked)?.value ?? null;
   return { node, name, inputs, read, look: (strict) => { error.hidden = !(strict && needed && read() === null); return error.hidden; }, set: (v) => inputs.forEach((i) => { i.checked = i.value === v; }) };
 }
-function selectField(name, label, options, value) {
+export function selectField(name, label, options, value) {
   const id = `s${++serial}`;
-  const input = h("select", { id, name }, options.map((o) => h("option", { value: o, selected: o === value }, o)));
+  const input = h("select", { id, name }, options.map((o) => h("option", { value: o, selected: o === value }, o === "piece" ? say("unit_piece") : unit(o))));
   return { node: h("div", { class: "field" }, h("label", { for: id }, label), input), input, look: () => true, name, read: () => input.value };
 }
 
 // A form of fields with draft, save and "save, next one".
-function sheet(ctx, key, fields, { save, next, extra = [] }) {
+export function sheet(ctx, key, fields, { save, next, extra = [] }) {
   const kept = store.draft(key);
   const values = () => Object.fromEntries(fields.map((f) => [f.name, f.input ? f.input.value : f.read()]));
   const form = h("form", { novalidate: true, oninput: () => { ctx.dirty = true; store.keepDraft(key, values()); }, onsubmit: async (event) => {
@@ -105,14 +108,15 @@ async function thumb(blob, place) {
   } catch { /* the count says that it is there */ }
 }
 
+const clashed = (entries) => (entries.some((e) => e.mark === "conflict") ? h("p", { class: "message warning" }, say("clash_here")) : null);
 const head = (v, id, table, title) => [
   path(["#/", say("visits")], [`#/visit/${id}`, named(v.pack.visit.firm)], ...(table ? [[`#/visit/${id}/${table}`, say(table)]] : [])), h("h1", {}, title)];
-const nextOf = (v, id, table, n) => (n + 1 < v.pack.sheets[table].length ? `#/visit/${id}/${table}/${n + 1}` : null);
+const nextOf = (v, id, table, n) => (n + 1 < v.sheets[table].length ? `#/visit/${id}/${table}/${n + 1}` : null);
 
 export async function checklist(ctx, id, key) {
   const v = await visitOf(id);
   const list = v?.pack.sheets.checklists.find((l) => l.id === key);
-  if (!list) return missing(ctx);
+  if (!list) return missing(ctx, id);
   const answers = ["yes", "partly", "no", "unseen"].map((a) => [a, say(`answer_${a}`)]);
   const done = () => list.questions.filter((q) => v.taken(q.subject)?.answer).length;
   const badge = h("span", { class: "badge", id: "done" }, say("done", { done: done(), all: list.questions.length }));
@@ -143,16 +147,18 @@ export async function checklist(ctx, id, key) {
 
 export async function equipment(ctx, id, n) {
   const v = await visitOf(id);
-  const item = v?.pack.sheets.equipment[n];
-  if (!item) return missing(ctx);
+  const item = v?.sheets.equipment[n];
+  if (!item) return missing(ctx, id);
   const own = v.taken(item.subject) || {};
   const known = (name) => (item.known[name] === null || item.known[name] === undefined ? "" : say("known", { value: shown(item.known[name], lang()) }));
   const hint = (name) => h("p", { class: "hint" });
   const number = (name, label) => {
     const box = hint(name);
     const f = numberField(name, label, own[name], { help: known(name), onvalue: (r) => {
-      const said = r.value < 0 ? say("below_zero") : name === "load" && r.value > 100 ? say("above_hundred") : "";
-      box.textContent = said;
+      const be = name === "year" && r.value > 2400 && r.value < 2700; // a year of the Buddhist era
+      box.textContent = r.value < 0 ? say("below_zero") : name === "load" && r.value > 100 ? say("above_hundred")
+        : be ? say("year_be", { year: r.value - 543 }) : name === "year" && r.value && (r.value < 1900 || r.value > new Date().getFullYear() + 1) ? say("year_odd")
+          : name === "power" && known(name) && r.value > 3 * item.known.power ? say("above_nameplate", { value: shown(item.known.power, lang()) }) : "";
     } });
     f.node.append(box);
     return f;
@@ -165,14 +171,14 @@ export async function equipment(ctx, id, n) {
     textField("note", say("f_note"), own.note, "textarea"),
   ];
   const save = (values) => ctx.keep(() => store.save(id, v.pack.person, item, "equipment", values));
-  return [...head(v, id, "equipment", named(item.name)),
-    sheet(ctx, `${id}.${item.subject}`, fields, { save, next: nextOf(v, id, "equipment", n) }), await photoBox(ctx, v.pack, item.subject)];
+  return [...head(v, id, "equipment", named(item.name)), clashed(v.of(item.subject)),
+    sheet(ctx, `${id}.${item.subject}`, fields, { save, next: nextOf(v, id, "equipment", n) }), await photoBox(ctx, v.pack, item.subject)].filter(Boolean);
 }
 
 export async function meters(ctx, id, n, entry) {
   const v = await visitOf(id);
-  const item = v?.pack.sheets.meters[n];
-  if (!item) return missing(ctx);
+  const item = v?.sheets.meters[n];
+  if (!item) return missing(ctx, id);
   const mine = v.of(item.subject);
   const slot = { ...item, entry: entry || item.entry };
   const own = mine.find((e) => e.id === slot.entry)?.fields || {};
@@ -185,24 +191,24 @@ export async function meters(ctx, id, n, entry) {
     hard = false;
     if (found.value !== null && found.value !== undefined) {
       const r = judgeReading(found.value, item, v.pack);
-      if (r.used !== null) told.append(h("p", { class: "soft" }, say("used", { value: shown(r.used, lang()), unit: item.unit, day: shown(r.perDay, lang()) })));
+      if (r.used !== null) told.append(h("p", { class: "soft" }, say(r.perDay === null ? "used_only" : "used", { value: shown(r.used, lang()), unit: unit(item.unit), day: shown(r.perDay, lang()) })));
       for (const p of r.problems) told.append(h("p", { class: "message warning", "data-problem": p.key }, say(p.key, Object.fromEntries(Object.entries(p.facts).map(([k, x]) => [k, shown(x, lang())])))));
-      if (!r.problems.length && r.used !== null) told.append(h("p", { class: "fine" }, `✓ ${say("fine")}`));
+      if (!r.problems.length && r.used !== null) told.append(h("p", { class: "fine" }, `✓ ${say(r.perDay !== null && (item.usual > 0 || item.capacity > 0) ? "fine" : "fine_only_last")}`));
       hard = r.problems.some((p) => p.hard);
     }
     sureBox.hidden = !hard;
   };
-  const fields = [numberField("value", say("reading", { unit: item.unit }), own.value, { needed: true, onvalue: look }), textField("note", say("f_note"), own.note, "textarea")];
+  const fields = [numberField("value", say("reading", { unit: unit(item.unit) }), own.value, { needed: true, onvalue: look }), textField("note", say("f_note"), own.note, "textarea")];
   fields[0].node.append(told, sureBox);
   const save = async (values) => {
     if (hard && !sure.checked) { ctx.tell(say("sure_first"), "error"); return false; }
     const flag = hard ? { sure: true } : own.sure ? { sure: null } : {};
     return ctx.keep(() => store.save(id, v.pack.person, slot, "reading", { ...values, ...flag }));
   };
-  const last = item.last ? say("last", { value: shown(item.last.value, lang()), unit: item.unit, on: day(item.last.on) }) : say("no_last");
+  const last = item.last ? say("last", { value: shown(item.last.value, lang()), unit: unit(item.unit), on: day(item.last.on) }) : say("no_last");
   const others = mine.length > 1 || entry ? h("ul", { class: "taps" }, mine.map((e, i) => h("li", {}, h("a", { class: "tap line", "aria-current": e.id === slot.entry ? "true" : null, href: `#/visit/${id}/meters/${n}/${e.id}` },
-    h("span", {}, say("reading_nr", { number: i + 1 })), h("span", { class: "badge" }, `${shown(e.fields.value, lang())} ${item.unit}`))))) : null;
-  return [...head(v, id, "meters", named(item.name)), h("p", { class: "lead" }, last), others,
+    h("span", {}, say("reading_nr", { number: i + 1 })), h("span", { class: "badge" }, `${shown(e.fields.value, lang())} ${unit(item.unit)}`))))) : null;
+  return [...head(v, id, "meters", named(item.name)), clashed(mine), h("p", { class: "lead" }, last), others,
     sheet(ctx, `${id}.${item.subject}.${slot.entry}`, fields, { save, next: nextOf(v, id, "meters", n) }),
     own.value !== undefined ? h("p", {}, h("a", { class: "button quiet", href: `#/visit/${id}/meters/${n}/${crypto.randomUUID()}` }, say("another"))) : null,
     await photoBox(ctx, v.pack, item.subject)].filter(Boolean);
@@ -210,25 +216,34 @@ export async function meters(ctx, id, n, entry) {
 
 export async function streams(ctx, id, n) {
   const v = await visitOf(id);
-  const item = v?.pack.sheets.streams[n];
-  if (!item) return missing(ctx);
+  const item = v?.sheets.streams[n];
+  if (!item) return missing(ctx, id);
   const own = v.taken(item.subject) || {};
-  const units = [...new Set([item.unit, ...Object.keys(v.pack.units)])];
-  const box = h("p", { class: "hint" });
-  const amount = numberField("amount", say("amount_per", { basis: say(`b_${v.pack.visit.basis}`) }), own.amount, { needed: true, onvalue: (r) => { box.textContent = r.value < 0 ? say("below_zero") : ""; } });
+  const { basis, per_period: times } = v.pack.visit;
+  const known = item.known?.value ?? null;
+  const usual = known === null || !times ? null : known / times;
+  const box = h("div", { class: "judged", "aria-live": "polite" });
+  const units = selectField("unit", say("f_unit"), [...new Set([item.unit, ...Object.keys(v.pack.units)])], own.unit || item.unit);
+  const look = (found) => {
+    const said = found.value < 0 ? [say("below_zero")] : judgeStream(found.value, units.read(), item, v.pack).map((p) => say(p.key, Object.fromEntries(Object.entries(p.facts).map(([k, x]) => [k, shown(x, lang())]))));
+    box.replaceChildren(...said.map((text) => h("p", { class: "message warning" }, text)));
+  };
+  const amount = numberField("amount", say("amount_per", { basis: say(`b_${basis}`) }), own.amount, { needed: true, onvalue: look });
   amount.node.append(box);
-  const fields = [amount, selectField("unit", say("f_unit"), units, own.unit || item.unit),
+  units.input.addEventListener("change", () => amount.look());
+  const fields = [amount, units,
     radioField("how", say("f_how"), ["weighed", "counted", "estimated", "meter", "bill", "calculated"].map((s) => [s, say(`how_${s}`)]), own.how, { needed: true }),
     numberField("uncertainty", say("f_uncertainty"), own.uncertainty), textField("note", say("f_note"), own.note, "textarea")];
   const save = (values) => ctx.keep(() => store.save(id, v.pack.person, item, "stream", values));
-  const known = item.known?.value !== null && item.known?.value !== undefined ? h("p", { class: "soft" }, say("known", { value: `${shown(item.known.value, lang())} ${item.known.unit} / ${say("b_period")}` })) : null;
-  return [...head(v, id, "streams", named(item.name)), known,
+  const lead = known === null ? null : h("p", { class: "soft" }, say("known", { value: `${shown(known, lang())} ${unit(item.known.unit)} / ${say("b_period")}` }),
+    usual === null || basis === "period" ? "" : ` = ${shown(rounded(usual), lang())} ${unit(item.known.unit)} / ${say(`b_${basis}`)}`);
+  return [...head(v, id, "streams", named(item.name)), clashed(v.of(item.subject)), lead,
     sheet(ctx, `${id}.${item.subject}`, fields, { save, next: nextOf(v, id, "streams", n) }), await photoBox(ctx, v.pack, item.subject)].filter(Boolean);
 }
 
 export async function notes(ctx, id) {
   const v = await visitOf(id);
-  if (!v) return missing(ctx);
+  if (!v) return missing(ctx, id);
   const mine = v.entries.filter((e) => e.kind === "note");
   const text = textField("text", say("note"), "", "textarea");
   const save = (values) => (values.text ? ctx.keep(() => store.save(id, v.pack.person, { subject: "note", entry: crypto.randomUUID() }, "note", values)) : true);

@@ -1,10 +1,12 @@
 // What the phone keeps: IndexedDB for packs, entries, changes not sent yet and photos; localStorage for drafts and counts.
-// Nothing unsent is ever taken away here but by `sent` (the server has it).
+// Nothing unsent is ever taken away here but by `sent` (the server has it). The worker runs this too: it has no localStorage.
 let db;
 const NAME = "namsai-fieldwork";
+const local = globalThis.localStorage;
 
 export function open() {
   return new Promise((yes, no) => {
+    if (db) { yes(db); return; }
     const ask = indexedDB.open(NAME, 1);
     ask.onupgradeneeded = () => {
       const d = ask.result;
@@ -14,19 +16,21 @@ export function open() {
       d.createObjectStore("photos", { keyPath: "key" }).createIndex("visit", "visit");
       ask.transaction.objectStore("photos").createIndex("state", "state");
     };
-    ask.onsuccess = () => { db = ask.result; db.onversionchange = () => db.close(); yes(db); };
+    ask.onsuccess = () => { db = ask.result; db.onversionchange = () => { db.close(); db = undefined; }; yes(db); };
     ask.onerror = () => no(ask.error);
   });
 }
 
-// Run work(transaction) and wait until it is on the disk; any error (a full phone too) undoes all of it.
+// Run work(transaction, then) and wait until it is on the disk; any error (a full phone too) undoes all of it.
+// `then(request, next)` goes on with what a request found, inside the same transaction.
 function inside(stores, mode, work) {
   return new Promise((yes, no) => {
-    let out;
+    let out, problem;
     const t = db.transaction(stores, mode, { durability: "strict" });
+    const safe = (step) => { try { return step(); } catch (p) { problem = p; t.abort(); return undefined; } };
     t.oncomplete = () => yes(out && "result" in out ? out.result : out);
-    t.onabort = () => no(t.error || new DOMException("aborted", "AbortError"));
-    try { out = work(t); } catch (problem) { t.abort(); no(problem); }
+    t.onabort = () => no(problem || t.error || new DOMException("aborted", "AbortError"));
+    out = safe(() => work(t, (request, next) => { request.onsuccess = () => safe(() => next(request.result)); }));
   });
 }
 const all = (name, index, key) => inside([name], "readonly", (t) => {
@@ -41,13 +45,14 @@ export async function pack(id) {
   return held;
 }
 export const entriesOf = (visit) => all("entries", "visit", visit);
+export const countOf = (visit) => inside(["entries"], "readonly", (t) => t.objectStore("entries").index("visit").count(visit));
 export const outbox = () => all("outbox");
 export const photosOf = (visit) => all("photos", "visit", visit);
 export const photos = () => all("photos");
 
 export function deviceId() {
-  let id = localStorage.getItem("namsai.device");
-  if (!id) localStorage.setItem("namsai.device", (id = crypto.randomUUID()));
+  let id = local.getItem("namsai.device");
+  if (!id) local.setItem("namsai.device", (id = crypto.randomUUID()));
   return id;
 }
 export function localTime(at = new Date()) {
@@ -75,40 +80,43 @@ function merged(e, visit, waiting) {
 
 // Save what changed of one entry: the entry and the change that will be sent, both or neither.
 export async function save(visit, person, slot, kind, fields) {
-  const before = (await entriesOf(visit)).find((e) => e.id === slot.entry);
-  const patch = {};
-  for (const [k, v] of Object.entries(fields)) if ((before?.fields[k] ?? null) !== v) patch[k] = v;
-  if (!Object.keys(patch).length) return null;
-  const waiting = (await outbox()).filter((c) => c.entry === slot.entry);
-  const change = {
-    change: crypto.randomUUID(), visit, entry: slot.entry, kind, subject: slot.subject, base: before?.base ?? 0,
-    after: waiting.at(-1)?.change ?? null, fields: patch, device: deviceId(), device_time: localTime(), person, state: "waiting",
-  };
-  await inside(["entries", "outbox"], "readwrite", (t) => {
-    t.objectStore("entries").put({ id: slot.entry, visit, kind, subject: slot.subject, base: before?.base ?? 0, mark: before?.mark ?? "", fields: { ...before?.fields, ...patch } });
-    t.objectStore("outbox").add(change);
+  const change = await inside(["entries", "outbox"], "readwrite", (t, then) => {
+    const [entries, outgoing, out] = [t.objectStore("entries"), t.objectStore("outbox"), { result: null }];
+    then(entries.get(slot.entry), (before) => then(outgoing.getAll(), (waits) => {
+      const patch = {};
+      for (const [k, v] of Object.entries(fields)) if ((before?.fields[k] ?? null) !== v) patch[k] = v;
+      if (!Object.keys(patch).length) return;
+      const last = waits.filter((c) => c.entry === slot.entry).at(-1);
+      out.result = {
+        change: crypto.randomUUID(), visit, entry: slot.entry, kind, subject: slot.subject, base: before?.base ?? 0,
+        after: last?.change ?? null, fields: patch, device: deviceId(), device_time: localTime(), person, state: "waiting",
+      };
+      entries.put({ id: slot.entry, visit, kind, subject: slot.subject, base: before?.base ?? 0, mark: before?.mark ?? "", fields: { ...before?.fields, ...patch } });
+      outgoing.add(out.result);
+    }));
+    return out;
   });
-  localStorage.removeItem("namsai.exported");
+  if (change) local.removeItem("namsai.exported");
   await count();
   return change;
 }
 
 export async function savePhoto(photo) {
   await inside(["photos"], "readwrite", (t) => t.objectStore("photos").put(photo));
-  localStorage.removeItem("namsai.exported");
+  local.removeItem("namsai.exported");
   await count();
 }
 
 // The server has a change: take it out of the outbox and stand on the server's version of the entry.
 export async function sent(change, entry, outcome) {
-  const left = (await outbox()).filter((c) => c.entry === change.entry && c.seq !== change.seq);
-  await inside(["outbox", "entries"], "readwrite", (t) => {
+  await inside(["outbox", "entries"], "readwrite", (t, then) => {
     t.objectStore("outbox").delete(change.seq);
-    if (entry) {
+    if (entry) then(t.objectStore("outbox").getAll(), (waits) => {
+      const left = waits.filter((c) => c.entry === change.entry);
       const row = merged(entry, change.visit, left);
       if (outcome === "conflict") row.fields = { ...row.fields, ...Object.assign({}, change.fields, ...left.map((c) => c.fields)) };
       t.objectStore("entries").put(row);
-    }
+    });
   });
   await count();
 }
@@ -119,6 +127,13 @@ export async function refused(change, why) {
 export async function photoSent(photo, state = "sent") {
   await inside(["photos"], "readwrite", (t) => t.objectStore("photos").put({ ...photo, state }));
   await count();
+}
+// Photos the centre has take no room any more: what is left of them is that they were taken. Returns how many.
+export async function dropSentPhotos() {
+  const done = (await photos()).filter((p) => p.state === "sent" && p.blob);
+  const write = (change) => inside(["photos"], "readwrite", (t) => done.forEach((p) => change(t.objectStore("photos"), p)));
+  try { await write((s, p) => s.put({ ...p, blob: null })); } catch { await write((s, p) => s.delete(p.key)); } // no room even for that
+  return done.length;
 }
 export function removeVisit(id) {
   held = null;
@@ -157,8 +172,8 @@ export async function count() {
     t.oncomplete = () => yes(asks[0].result + asks[1].result - asks[2].result);
     t.onabort = () => no(t.error);
   });
-  localStorage.setItem("namsai.unsent", String(unsent));
-  if (!unsent) localStorage.removeItem("namsai.exported");
+  local?.setItem("namsai.unsent", String(unsent));
+  if (!unsent) local?.removeItem("namsai.exported");
   return unsent;
 }
 // All that is not sent, with the photos.
@@ -166,14 +181,14 @@ export async function waiting() {
   return { changes: await outbox(), pictures: (await photos()).filter((p) => p.state !== "sent") };
 }
 // An export lets a log-out pass until something new is saved.
-export const markExported = () => localStorage.setItem("namsai.exported", "1");
+export const markExported = () => local.setItem("namsai.exported", "1");
 
 // Drafts: what is typed but not saved, by screen; a killed tab loses nothing.
-export const draft = (key) => JSON.parse(localStorage.getItem(`namsai.draft.${key}`) || "null");
+export const draft = (key) => JSON.parse(local.getItem(`namsai.draft.${key}`) || "null");
 export function keepDraft(key, values) {
-  try { localStorage.setItem(`namsai.draft.${key}`, JSON.stringify(values)); } catch { /* a full phone: the form still holds it */ }
+  try { local.setItem(`namsai.draft.${key}`, JSON.stringify(values)); } catch { /* a full phone: the form still holds it */ }
 }
-export const dropDraft = (key) => localStorage.removeItem(`namsai.draft.${key}`);
+export const dropDraft = (key) => local.removeItem(`namsai.draft.${key}`);
 
 export async function room() {
   const kept = (await navigator.storage?.persisted?.()) || (await navigator.storage?.persist?.()) || false;

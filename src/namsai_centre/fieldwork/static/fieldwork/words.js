@@ -3,7 +3,7 @@ let all = { lo: {}, en: {} };
 let now = "lo";
 
 export async function loadWords(address) {
-  now = localStorage.getItem("namsai.lang") || "lo";
+  now = localStorage.getItem("namsai.lang") || /(?:^|; )django_language=(lo|en)/.exec(document.cookie)?.[1] || "lo"; // at first: as at the desk
   all = await (await fetch(address)).json();
   document.documentElement.lang = now;
 }
@@ -18,7 +18,16 @@ export function say(key, facts = {}) {
 }
 export const other = () => (now === "lo" ? ["en", "English"] : ["lo", "ລາວ"]);
 export const named = (name) => (now === "en" ? name.en || name.lo : name.lo || name.en) || "–";
-export const day = (iso) => (iso ? iso.slice(0, 10).split("-").reverse().join("/") : "–");
+export const unit = (name) => (name === "m3" ? "m³" : name || "");
+// A day as at the desk: 27 November 2026.
+export function day(iso) {
+  if (!iso) return "–";
+  const [year, month, date] = iso.slice(0, 10).split("-").map(Number);
+  return `${date} ${say(`month_${month}`)} ${year}`;
+}
+export function moment(iso) {
+  return iso ? `${day(iso)}, ${iso.slice(11, 16)}` : "–";
+}
 
 // h("p", {class: "soft"}, "text", child): text is always text.
 export function h(tag, props = {}, ...children) {

@@ -1,5 +1,6 @@
-// Keeps the phone's page. VERSION, KEPT and PAGE are put before this by the server. All of KEPT is fetched before the old
-// copy goes, so that an update that breaks off leaves the old page whole; data (IndexedDB) are never touched here.
+// Keeps the phone's page, and sends when the network is back, also when no page is open. The server puts before this:
+// VERSION, KEPT, PAGE and BASE, and the page's own modules `store` and `send`. All of KEPT is fetched before the old copy
+// goes, so that an update that breaks off leaves the old page whole; an update never touches data (IndexedDB).
 const NAME = `namsai-fieldwork-${VERSION}`;
 
 self.addEventListener("install", (event) => {
@@ -28,3 +29,16 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(fetch(request).catch(() => caches.match(PAGE, { cacheName: NAME })));
   }
 });
+
+// Where the browser has Background Sync, it wakes the worker. Nobody logged in, or somebody else: it stays on the phone
+// until its person opens the page. Network gone again, or the centre in trouble: the browser wakes us once more.
+self.addEventListener("sync", (event) => {
+  if (event.tag === "namsai-send") event.waitUntil(sendWaiting());
+});
+
+async function sendWaiting() {
+  await store.open();
+  const result = await send.send(BASE);
+  for (const page of await self.clients.matchAll({ type: "window" })) page.postMessage({ sent: result });
+  if (["offline", "failed"].includes(result.state)) throw new Error(result.state);
+}
