@@ -87,6 +87,18 @@ def read_export(line: str) -> Export | None:
     return found if signed(found.count, found.digest, parts[3]) else None
 
 
+def holds(entry: Entry) -> bool:
+    """Tell whether an entry still fits its own seal and the seal of the entry before it."""
+    before = Entry.objects.filter(pk__lt=entry.pk).order_by("-pk").values_list("digest", flat=True).first()
+    return sealed(entry) == entry.digest and entry.previous == (before or FIRST)
+
+
+def end_holds(head: Head, last: Entry) -> bool:
+    """Tell whether the end of the chain is signed by this centre and is the last entry, as it stands."""
+    signed_end = signed(head.count, head.digest, head.signature)
+    return signed_end and head.digest == last.digest and holds(last)
+
+
 def breaks(outside: Export | None = None) -> Iterator[Break]:
     """Yield every place where the chain does not hold; `outside`: an end kept elsewhere that must lie on it."""
     before, count, last, met = FIRST, 0, 0, outside is None or outside.count == 0

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-from namsai.texts import has
 from namsai_centre.audit.models import Entry
 from namsai_centre.audit.names import Names, names_for
+from namsai_centre.audit.words import label, special, spelled, word
 from namsai_centre.ui.templatetags.words import day, moment, number
-from namsai_centre.ui.words import say
 
 # Fields that the machine keeps for itself; shown last, under a fold.
-INNER = frozenset({"id", "version", "created_at", "changed_at", "search", "sorting", "digest", "file"})
+INNER = frozenset({
+    "id", "version", "created_at", "changed_at", "search", "sorting", "looks_lo", "looks_en", "digest", "heads", "file",
+    "files", "password", "session_key", "change", "tries", "person_name",
+})  # fmt: skip
 LONG = 300
+# Facts of an entry that are the id of a record (no field of a model): their kind.
+MEANT = {"merge": "enterprises.merge", "from": "enterprises.enterprise", "import": "enterprises.importrun"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +39,64 @@ class Difference:
 
 
 def differences(entry: Entry) -> list[Difference]:
-    """Return the fields of an entry, those of people first."""
+    """Return the fields of an entry that hold or held something, those of people first."""
     before, after = entry.before or {}, entry.after or {}
-    model = _model(entry.kind)
-    fields = sorted({*before, *after})
-    names = names_for(
-        {pair for name in fields for side in (before, after) for pair in _relation(model, name, side.get(name))}
-    )
+    reader = _Reader(entry.kind, entry.action)
+    fields = [n for n in sorted({*before, *after}) if _known(before.get(n)) or _known(after.get(n))]
+    names = names_for({pair for n in fields for side in (before, after) for pair in reader.relation(n, side.get(n))})
     found = []
     for name in fields:
-        was, now = (_words(model, entry.kind, name, side.get(name), names) for side in (before, after))
-        found.append(Difference(label(entry.kind, name), was, now, name in INNER, max(len(was), len(now)) > LONG))
+        was, now = (reader.words(name, side.get(name), names) for side in (before, after))
+        long = max(len(was), len(now)) > LONG or max(was.count("\n"), now.count("\n")) > 3
+        found.append(Difference(label(entry.kind, name, entry.action), was, now, name in INNER, long))
     return sorted(found, key=lambda d: d.inner)
 
 
-def label(kind: str, name: str) -> str:
-    """Return the name of a field in words: `<app>.<field>` of the catalogue, else of the audit log, else as it is."""
-    app, short = kind.partition(".")[0], name.removesuffix("_id")
-    for key in (f"{app}.{short}", f"{app}.{name}", f"audit.field_{short}"):
-        if has(key):
-            return say(key)
-    return name
+def _known(value: Any) -> bool:
+    return value not in (None, "", [], {})
+
+
+class _Reader:
+    """Puts the values of one kind of record into words."""
+
+    def __init__(self, kind: str, action: str) -> None:
+        self.kind, self.action, self.model = kind, action, _model(kind)
+
+    def field(self, name: str) -> Any:
+        """Return the model's field; None where it has none of this name."""
+        if self.model is None:
+            return None
+        for one in (name.removesuffix("_id"), name):
+            try:
+                return self.model._meta.get_field(one)
+            except FieldDoesNotExist:
+                continue
+        return None
+
+    def relation(self, name: str, value: Any) -> list[tuple[str, str]]:
+        """Return (kind, id) of the record a value stands for; nothing where it is none."""
+        if value in (None, "") or isinstance(value, dict | list | bool):
+            return []
+        if name in MEANT and _is_id(value):
+            return [(MEANT[name], str(value))]
+        field = self.field(name)
+        if field is None or not field.is_relation or field.related_model is None:
+            return []
+        return [(field.related_model._meta.label_lower, str(value))]
+
+    def words(self, name: str, value: Any, names: Names) -> str:
+        """Return a value as words."""
+        if not _known(value):
+            return "–"
+        for pair in self.relation(name, value):
+            return names[pair].name if pair in names else str(value)
+        if isinstance(value, dict | list | bool):
+            return spelled(self.kind, name, value, self.action)
+        if said := special(self.kind, name, value):
+            return said
+        if isinstance(value, str) and (said := word(self.kind, name, value, self.action)):
+            return said
+        return _by_type(self.field(name), value)
 
 
 def _model(kind: str) -> type[models.Model] | None:
@@ -65,39 +106,12 @@ def _model(kind: str) -> type[models.Model] | None:
         return None
 
 
-def _field(model: type[models.Model] | None, name: str) -> Any:
-    if model is None:
-        return None
+def _is_id(value: Any) -> bool:
     try:
-        return model._meta.get_field(name.removesuffix("_id") if name.endswith("_id") else name)
-    except FieldDoesNotExist:
-        try:
-            return model._meta.get_field(name)
-        except FieldDoesNotExist:
-            return None
-
-
-def _relation(model: type[models.Model] | None, name: str, value: Any) -> list[tuple[str, str]]:
-    field = _field(model, name)
-    if value in (None, "") or field is None or not field.is_relation or field.related_model is None:
-        return []
-    return [(field.related_model._meta.label_lower, str(value))]
-
-
-def _words(model: type[models.Model] | None, kind: str, name: str, value: Any, names: Names) -> str:
-    """Return a value as words."""
-    if value is None or value == "" or value == [] or value == {}:
-        return "–"
-    if isinstance(value, bool):
-        return say("ui.yes") if value else say("ui.no")
-    for pair in _relation(model, name, value):
-        return names[pair].name if pair in names else str(value)
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False, indent=1)
-    app = kind.partition(".")[0]
-    if isinstance(value, str) and has(f"{app}.{name}_{value}"):
-        return say(f"{app}.{name}_{value}")
-    return _by_type(_field(model, name), value)
+        UUID(str(value))
+    except ValueError:
+        return False
+    return True
 
 
 def _by_type(field: Any, value: Any) -> str:
@@ -106,7 +120,7 @@ def _by_type(field: Any, value: Any) -> str:
             return moment(datetime.fromisoformat(str(value)))
         if isinstance(field, models.DateField):
             return day(date.fromisoformat(str(value)))
-        if isinstance(field, models.DecimalField):
+        if isinstance(field, models.DecimalField | models.FloatField):
             return number(value, _decimals(Decimal(str(value))))
         if isinstance(field, models.IntegerField):
             return number(value)

@@ -11,6 +11,8 @@ from django.apps import apps
 from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
 
+from namsai_centre.audit.called import ALONG as CALLED_ALONG
+from namsai_centre.audit.called import CALLED
 from namsai_centre.ui.templatetags.words import named
 from namsai_centre.ui.words import say_or
 
@@ -42,16 +44,23 @@ WITHIN: dict[str, str] = {
     "assessments.caseversion": "assessment",
     "assessments.run": "assessment",
     "accounts.rolegrant": "person",
+    "accounts.breakglass": "enterprise",
+    "knowhow.feedback": "enterprise",
     "fieldwork.entry": "visit",
     "fieldwork.change": "visit",
     "fieldwork.photo": "visit",
 }
 # What a name reads besides: fetched with the records, never one by one.
-ALONG: dict[str, str] = {
-    "fieldwork.visit": "engagement__enterprise",
-    "fieldwork.entry": "visit__engagement__enterprise",
-    "fieldwork.change": "visit__engagement__enterprise",
-    "fieldwork.photo": "visit__engagement__enterprise",
+ALONG: dict[str, tuple[str, ...]] = {
+    "fieldwork.entry": ("visit__engagement__enterprise",),
+    "fieldwork.change": ("visit__engagement__enterprise",),
+    "fieldwork.photo": ("visit__engagement__enterprise",),
+    "engagements.task": ("engagement__enterprise",),
+    "engagements.assignment": ("engagement__enterprise", "person"),
+    "engagements.stagestep": ("engagement__enterprise",),
+    "savings.interest": ("measure", "person"),
+    "accounts.rolegrant": ("person",),
+    **CALLED_ALONG,
 }
 # Records called by a word of a closed list: the field that holds it, and where its words stand.
 WORDS: dict[str, tuple[str, str]] = {
@@ -75,8 +84,11 @@ class Named:
 Names = dict[tuple[str, str], Named]
 
 
-def names_for(wanted: Iterable[tuple[str, str]]) -> Names:
-    """Return the names of records by (kind, id): one query per kind; records that are gone are left out."""
+def names_for(wanted: Iterable[tuple[str, str]], *, within: bool = True) -> Names:
+    """Return the names of records by (kind, id): one query per kind; records that are gone are left out.
+
+    `within=False`: without the name of what they belong to (where that is said already).
+    """
     by_kind: dict[str, set[str]] = defaultdict(set)
     for kind, key in wanted:
         by_kind[kind].add(key)
@@ -89,10 +101,11 @@ def names_for(wanted: Iterable[tuple[str, str]]) -> Names:
         usable = [found for key in keys if (found := _usable(model, key)) is not None]
         around = WITHIN.get(kind)
         records = model._base_manager.filter(pk__in=usable)
-        if along := ALONG.get(kind, around):
-            records = records.select_related(along)
+        along = ALONG.get(kind, (around,) if around else ())
+        if along:
+            records = records.select_related(*along)
         for record in records.defer(*_heavy(model)):
-            names[kind, str(record.pk)] = _named(kind, record, around)
+            names[kind, str(record.pk)] = _named(kind, record, around, within)
     return names
 
 
@@ -105,20 +118,30 @@ def _usable(model: type[Model], key: str) -> object | None:
 
 
 def _heavy(model: type[Model]) -> list[str]:
-    """Return the names of fields that may be long (documents, results)."""
+    """Return the names of fields that may be long (documents, results), of the records themselves."""
     return [f.name for f in model._meta.concrete_fields if f.get_internal_type() == "JSONField"]
 
 
-def _named(kind: str, record: Model, around: str | None) -> Named:
+def _named(kind: str, record: Model, around: str | None, within: bool) -> Named:
     page, target = PLACES.get(kind), record
     if around:
         target = getattr(record, around)
         page = PLACES.get(target._meta.label_lower) if target is not None else None
+    url = _url(page, target) if page else ""
+    if called := CALLED.get(kind):
+        name, alone = called(record)
+        return Named(name if alone or target is None or not within else f"{_plain(target)}: {name}", url)
     in_words = getattr(record, "in_words", None)
-    name = in_words() if in_words else _worded(kind, record, named(record))
-    if around and target is not None:
-        name = f"{named(target)}: {name.removeprefix(str(target)).lstrip(': ')}"
-    return Named(name, _url(page, target) if page else "")
+    name = in_words() if in_words else _worded(kind, record, _plain(record))
+    if around and target is not None and within:
+        name = f"{_plain(target)}: {name.removeprefix(str(target)).lstrip(': ')}"
+    return Named(name, url)
+
+
+def _plain(record: Model) -> str:
+    """Return the name of a record in the reader's language; what it calls itself where it has no name."""
+    called = CALLED.get(record._meta.label_lower)
+    return called(record)[0] if called else named(record)
 
 
 def _worded(kind: str, record: Model, name: str) -> str:

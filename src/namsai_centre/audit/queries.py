@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
+from namsai_centre.audit.chain import end_holds
 from namsai_centre.audit.models import Entry, Head
 from namsai_centre.audit.names import Names, names_for
 from namsai_centre.audit.policies import ENTRIES
@@ -110,6 +111,27 @@ def history(subject: Model | Iterable[Model], who: Who) -> list[Told]:
     return told(list(found[:HISTORY]))
 
 
-def head() -> Head | None:
-    """Return the end of the chain: how many entries, and the digest of the last."""
-    return Head.objects.filter(pk=1).first()
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The state of the chain in short: how many entries, and whether its end holds."""
+
+    count: int
+    holds: bool
+
+
+def chain() -> Chain:
+    """Return whether the end of the chain is signed by this centre and fits the last entry (two queries).
+
+    The whole chain is walked by the command audit_check, not by a page.
+    """
+    head = Head.objects.filter(pk=1).first()
+    last = Entry.objects.order_by("-pk").first()
+    if head is None or last is None:
+        return Chain(0, head is None and last is None)
+    return Chain(head.count, end_holds(head, last))
+
+
+def caption(action: str) -> str:
+    """Return the caption of the values of an entry without a state before: what was made, or what was taken away."""
+    verb = action.rpartition(".")[2]
+    return "audit.stood" if verb.startswith("remove_") else "audit.written"

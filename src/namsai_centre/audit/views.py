@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from namsai_centre.audit import queries
+from namsai_centre.audit.chain import holds
 from namsai_centre.audit.differences import differences
 from namsai_centre.audit.forms import FilterForm
 from namsai_centre.audit.policies import ENTRIES, as_seen
@@ -32,7 +33,7 @@ def browse(request: HttpRequest) -> HttpResponse:
         "narrowed": {"person", "enterprise", "subject"} & asked.keys(),
         "page": page,
         "query": kept.urlencode(),
-        "head": queries.head() if who.staff else None,
+        "chain": queries.chain() if who.staff else None,
     }
     return render(request, "audit/browse.html", facts, status=422 if form.errors else 200)
 
@@ -40,11 +41,15 @@ def browse(request: HttpRequest) -> HttpResponse:
 @guard(ENTRIES, "see", "pk")
 def see(request: HttpRequest, entry: Any) -> HttpResponse:
     """Show one entry: what stood there before and after."""
+    intact = holds(entry)  # before anything is taken out of it
     entry = as_seen(who_of(request), entry)
     rows = differences(entry)
     facts = {
         "told": queries.told([entry])[0],
         "entry": entry,
+        "intact": intact,
+        "made": entry.before is None,
+        "caption": "audit.changed" if entry.before is not None else queries.caption(entry.action),
         "rows": [row for row in rows if not row.inner],
         "inner": [row for row in rows if row.inner],
     }

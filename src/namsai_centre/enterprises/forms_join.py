@@ -34,6 +34,11 @@ def shown(name: str, value: Any) -> str:
     return number(value) if isinstance(value, int) else str(value)
 
 
+def _choice(name: str, value: Any) -> str:
+    """Return a value to choose; an empty one says that it is empty."""
+    return say("joining.empty") if value in (None, "") else shown(name, value)
+
+
 class MergeForm(PageForm):
     """Which value stays where the two records differ, and why they are one."""
 
@@ -48,7 +53,7 @@ class MergeForm(PageForm):
         self.asked = [c for c in plan.choices if c.differs or c.fills]
         for c in self.asked:
             self.fields[c.name] = forms.ChoiceField(
-                choices=[("kept", shown(c.name, c.kept)), ("gone", shown(c.name, c.gone))],
+                choices=[("kept", _choice(c.name, c.kept)), ("gone", _choice(c.name, c.gone))],
                 widget=forms.RadioSelect(attrs={"class": "pick"}),
                 initial="gone" if c.fills else "kept",
                 label=later(f"enterprises.{c.name}"),
@@ -56,9 +61,13 @@ class MergeForm(PageForm):
         for name in ("kept_version", "gone_version"):
             self.fields[name].label = ""
 
-    def values(self) -> list[Any]:
-        """Return the fields of the values to choose."""
-        return [self[c.name] for c in self.asked]
+    def conflicts(self) -> list[Any]:
+        """Return the fields where both records know something, and not the same."""
+        return [self[c.name] for c in self.asked if c.differs]
+
+    def fills(self) -> list[Any]:
+        """Return the fields that only the record that goes knows: taken over unless somebody says otherwise."""
+        return [self[c.name] for c in self.asked if not c.differs]
 
     def take(self) -> set[str]:
         """Return the fields whose value comes from the record that goes."""

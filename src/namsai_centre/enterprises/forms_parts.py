@@ -157,9 +157,9 @@ class ConsentForm(PageForm):
     given_by = NameField(max_length=120)
     note = NameField(max_length=500, required=False)
 
-    def __init__(self, *args: Any, open_purposes: list[str], **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"given_on": clock.today()})
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, open_purposes: list[str], begun: dict[str, Any], **kwargs: Any) -> None:
+        self.open = open_purposes
+        super().__init__(*args, initial={"given_on": clock.today(), **begun}, **kwargs)
         self.fields["purpose"].choices = choices("enterprises", "purpose", open_purposes)  # type: ignore[attr-defined]
         self.fields["note"].label, self.fields["note"].help_text = say("enterprises.note_consent"), ""
 

@@ -10,7 +10,7 @@ from django.db import models
 from namsai.lao.sort import sort_key
 from namsai_centre import clock
 from namsai_centre.enterprises.keys import folded, looks, search_text
-from namsai_centre.enterprises.models_joining import Brought, ImportRun, Lookalike, Merge
+from namsai_centre.enterprises.models_joining import Brought, ImportRun, Look, Lookalike, Merge
 from namsai_centre.records import Record
 
 __all__ = [  # with what the other file of models holds
@@ -30,6 +30,7 @@ __all__ = [  # with what the other file of models holds
     "Group",
     "Identifier",
     "ImportRun",
+    "Look",
     "Lookalike",
     "Merge",
     "Part",

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from namsai_centre.records import Record
 
 RUN_STATES = ("uploaded", "checked", "done", "refused")
+LOOK_STATES = ("waiting", "running", "done", "failed")
 
 
 class Merge(Record):
@@ -50,6 +51,27 @@ class Lookalike(Record):
     def __str__(self) -> str:
         """Return both names."""
         return f"{self.first} / {self.second}"
+
+
+class Look(Record):
+    """One search of the whole registry for duplicates, done by the worker; at most one is open at a time."""
+
+    state = models.CharField(max_length=10, default="waiting", choices=[(s, s) for s in LOOK_STATES])
+    is_open = models.BooleanField(null=True, unique=True, default=True)  # None once it is done or failed
+    by = models.ForeignKey("accounts.Person", models.SET_NULL, null=True, related_name="+")
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    enterprises = models.PositiveIntegerField(null=True)  # compared
+    pairs = models.PositiveIntegerField(null=True)  # to look at, that nobody said are not the same
+    crowds = models.JSONField(default=list)  # values that too many share: [[slug, facts], ...]
+
+    class Meta:
+        ordering = ("-created_at", "id")
+
+    def __str__(self) -> str:
+        """Return the moment it was asked for."""
+        return str(self.created_at)
 
 
 class ImportRun(Record):

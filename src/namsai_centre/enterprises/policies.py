@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from namsai_centre.enterprises.models import Enterprise, ImportRun, Lookalike, Merge
+from namsai_centre.enterprises.models import Enterprise, Group, ImportRun, Lookalike, Merge
 from namsai_centre.rights import Policy
 from namsai_centre.who import Who
 
@@ -139,7 +139,22 @@ class LookalikePolicy(Policy[Lookalike]):
         return who.staff
 
 
+class GroupPolicy(Policy[Group]):
+    """Staff."""
+
+    model = Group
+
+    def visible(self, who: Who) -> QuerySet[Group]:
+        """Return all for staff."""
+        return Group.objects.all() if who.staff else Group.objects.none()
+
+    def edit(self, who: Who, group: Group) -> bool:
+        """Staff change its names."""
+        return who.staff
+
+
 ENTERPRISES = EnterprisePolicy()
+GROUPS = GroupPolicy()
 MERGES = MergePolicy()
 IMPORTS = ImportPolicy()
 LOOKALIKES = LookalikePolicy()

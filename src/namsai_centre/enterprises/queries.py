@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,14 +14,13 @@ from namsai_centre import clock
 from namsai_centre.accounts.models import BreakGlass
 from namsai_centre.assessments.models import Assessment
 from namsai_centre.assessments.policies import ASSESSMENTS
-from namsai_centre.engagements.models import STAGES, Engagement
+from namsai_centre.engagements.models import Engagement
 from namsai_centre.engagements.policies import ENGAGEMENTS
-from namsai_centre.enterprises.models import PURPOSES, RISKS, SIZES, STATUSES, Enterprise, Group, Place
+from namsai_centre.enterprises.models import PURPOSES, Enterprise, Group, Place
 from namsai_centre.enterprises.parts import KINDS
 from namsai_centre.enterprises.policies import ENTERPRISES
 from namsai_centre.enterprises.search import found, similar
-from namsai_centre.enterprises.size import of_size, thresholds_on
-from namsai_centre.enterprises.words import SECTORS
+from namsai_centre.enterprises.size import of_size
 from namsai_centre.savings.models import Measure
 from namsai_centre.savings.policies import MEASURES
 from namsai_centre.who import Who
@@ -30,6 +28,7 @@ from namsai_centre.who import Who
 # Bands of workers for the list only (the legal class is computed by `size`): the first and last number of each.
 BANDS: dict[str, tuple[int, int | None]] = {"1-5": (0, 5), "6-50": (6, 50), "51-99": (51, 99), "100": (100, None)}
 UNKNOWN = "none"  # of a filter: the ones of which it is not known
+ANY = "any"  # of the status: joined records too
 
 
 def _plain(text: str) -> str:
@@ -71,7 +70,7 @@ def listed(who: Who, filters: Filters) -> QuerySet[Enterprise]:
     firms = ENTERPRISES.visible(who)
     for name in ("sector", "risk", "status"):
         value = getattr(filters, name)
-        if value:
+        if value and value != ANY:
             column = "risk_class" if name == "risk" else name
             firms = firms.filter(**{column: "" if value == UNKNOWN else value})
     if not filters.status:
@@ -198,14 +197,6 @@ def _on(day: date) -> QuerySet[Place]:
 def groups() -> list[Group]:
     """Return all groups."""
     return list(Group.objects.order_by("name_lo", "name_en"))
-
-
-def facets(day: date) -> dict[str, Iterable[str]]:
-    """Return the values of the closed filters of the list; legal size classes only while their table is in the data."""
-    told = {t.size for t in thresholds_on(day)}
-    sizes = [s for s in SIZES if s in told or (s == "large" and "medium" in told)]
-    closed: dict[str, Iterable[str]] = {"sectors": SECTORS, "bands": BANDS, "stages": STAGES, "risks": RISKS}
-    return closed | {"statuses": STATUSES, "sizes": sizes}
 
 
 @dataclass(frozen=True)

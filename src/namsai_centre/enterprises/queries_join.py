@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
 
 from namsai_centre import clock
+from namsai_centre.audit.names import names_for
 from namsai_centre.enterprises import joining
-from namsai_centre.enterprises.duplicates import Firm
+from namsai_centre.enterprises.comparing import Firm
 from namsai_centre.enterprises.forms_join import shown
-from namsai_centre.enterprises.models import Alias, Contact, Enterprise, Identifier, Lookalike, Merge
+from namsai_centre.enterprises.models import Alias, Contact, Enterprise, Identifier, Look, Lookalike, Merge
 from namsai_centre.enterprises.policies import ENTERPRISES, LOOKALIKES, MERGES
 from namsai_centre.enterprises.search import found
 from namsai_centre.ui.words import say_or
 from namsai_centre.who import Who
 
+NAMED = 5  # of each kind that moves, so many are called by name
 ALIVE = Q(forgotten_at__isnull=True) & ~Q(status="merged")
 
 
@@ -64,12 +64,15 @@ def pairs(who: Who, not_same: bool = False) -> QuerySet[Lookalike]:
     )
 
 
-def last_look() -> dict[str, Any] | None:
-    """Return when the registry was last searched for duplicates, over how many enterprises; None if never."""
-    from namsai_centre.enterprises.actions.find_duplicates import KEY
+def last_look() -> Look | None:
+    """Return the newest search of the registry that came to its end; None if there is none."""
+    return Look.objects.filter(state="done").select_related("by").first()
 
-    found_: dict[str, Any] | None = cache.get(KEY)
-    return found_
+
+def open_look() -> Look | None:
+    """Return the search that waits or works; the newest one if it failed; None where nothing is to be told."""
+    newest = Look.objects.select_related("by").first()
+    return newest if newest is not None and newest.state != "done" else None
 
 
 def merges(who: Who) -> QuerySet[Merge]:
@@ -109,29 +112,36 @@ def kind_word(kind: str) -> str:
     return say_or(f"joining.kind_{kind}", kind)
 
 
-def _lot(kind: str, count: int, names: list[str]) -> Lot:
-    if kind == "enterprises_consent":
-        names = [say_or(f"enterprises.purpose_{name}", name) for name in names]
-    return Lot(kind_word(kind), count, names)
+def _lots(kinds: list[tuple[str, list[str], list[str]]]) -> list[Lot]:
+    """Return lots of (kind, ids, names as they were): called as they are today, in the reader's language."""
+    names = names_for(((kind, key) for kind, ids, _ in kinds for key in ids[:NAMED]), within=False)
+    found = []
+    for kind, ids, were in kinds:
+        said = [names[kind, key].name for key in ids[:NAMED] if (kind, key) in names] or were[:NAMED]
+        found.append(Lot(kind_word(kind.replace(".", "_")), len(ids), said))
+    return found
 
 
 def moved(merge: Merge) -> list[Lot]:
     """Return what a merge moved, by kind."""
-    return [
-        _lot(m["model"].replace(".", "_").lower(), len(m["ids"]), sorted(m["names"].values())[:20])
-        for m in merge.moved["moved"]
-    ]
+    rows = merge.moved["moved"]
+    return _lots([(m["model"].lower(), m["ids"], sorted(m["names"].values())) for m in rows])
 
 
 def lots(moving: list[joining.Moving]) -> list[Lot]:
     """Return what would move, by kind."""
-    return [_lot(m.kind, len(m.ids), m.names) for m in moving]
+    return _lots([(m.link.key[0], m.ids, m.names) for m in moving])
 
 
-def along(merge: Merge) -> Iterator[Lot]:
-    """Yield what was made since and would go back along with what moved, by kind."""
-    for link, ids, names in joining.followers(merge):
-        yield _lot(link.key[0].replace(".", "_"), len(ids), names[:20])
+def along(merge: Merge) -> list[Lot]:
+    """Return what was made since and would go back along with what moved, by kind."""
+    return _lots([(link.key[0], ids, names) for link, ids, names in joining.followers(merge)])
+
+
+def pairs_of(who: Who, enterprise: Enterprise) -> list[Enterprise]:
+    """Return the enterprises that the search for duplicates found to be like this one, most alike first."""
+    mine = pairs(who).filter(Q(first=enterprise) | Q(second=enterprise))[:10]
+    return [pair.second if pair.first_id == enterprise.pk else pair.first for pair in mine]
 
 
 def taken(merge: Merge) -> list[tuple[str, str, str]]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("pick/", views.pick, name="enterprises_pick"),
     path("export/", views_export.export, name="enterprises_export"),
     path("groups/", views_edit.groups, name="enterprises_groups"),
+    path("groups/<uuid:pk>/edit/", views_edit.group_edit, name="enterprises_group_edit"),
     path("<uuid:pk>/", views.see, name="enterprises_see"),
     path("<uuid:pk>/edit/", views_edit.edit, name="enterprises_edit"),
     path("<uuid:pk>/close/", views_edit.close, name="enterprises_close"),

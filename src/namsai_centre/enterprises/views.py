@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from namsai_centre.enterprises import queries
+from namsai_centre.enterprises.counts import counts
+from namsai_centre.enterprises.facets import chosen, facets
 from namsai_centre.enterprises.parts import shown_parts
 from namsai_centre.enterprises.policies import ENTERPRISES
 from namsai_centre.enterprises.size import size_class
@@ -21,13 +23,14 @@ from namsai_centre.ui.paging import page_of
 def browse(request: HttpRequest) -> HttpResponse:
     """List the enterprises that exist for the reader, by search text and filters, in Lao order."""
     who, filters = who_of(request), queries.Filters.of(request.GET)
+    part = request.headers.get("HX-Request") == "true"
+    counted = counts(who, filters) if part or request.GET.get("counts") else None
+    found = facets(who.day, filters, counted)
+    facts: dict[str, Any] = {"filters": filters, "facets": found, "counted": counted}
+    if part:  # somebody opened the filters
+        return render(request, "enterprises/_filters.html", facts)
     page = page_of(request, queries.with_row(who, queries.listed(who, filters)))
-    facts: dict[str, Any] = {
-        "page": page,
-        "filters": filters,
-        "provinces": queries.provinces(who.day),
-        **queries.facets(who.day),
-    }
+    facts |= {"page": page, "chosen": chosen(found, request.GET)}
     if filters.q and not page.paginator.count:
         facts["near"] = queries.near(who, filters)
     return render(request, "enterprises/browse.html", facts)

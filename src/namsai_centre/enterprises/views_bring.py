@@ -85,6 +85,7 @@ def columns(request: HttpRequest, run: Any) -> HttpResponse:
         "rows": form.rows(run.table),
         "notes": queries_bring.file_notes(run),
         "remembered": run.mapping.get("remembered"),
+        "known": bool(run.mapping.get("columns")),
     }
     return render(request, "enterprises/import_columns.html", facts, status=status)
 

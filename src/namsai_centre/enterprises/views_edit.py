@@ -13,13 +13,14 @@ from namsai_centre.enterprises.actions.close import close as close_it
 from namsai_centre.enterprises.actions.close import reopen as reopen_it
 from namsai_centre.enterprises.actions.edit import edit as edit_it
 from namsai_centre.enterprises.actions.forget import forget as forget_it
-from namsai_centre.enterprises.actions.group import make_group
+from namsai_centre.enterprises.actions.group import edit_group, make_group
 from namsai_centre.enterprises.actions.make import make
 from namsai_centre.enterprises.forms import CloseForm, EnterpriseForm, ForgetForm, GroupForm, ReasonForm, StaffForm
-from namsai_centre.enterprises.policies import ENTERPRISES
+from namsai_centre.enterprises.policies import ENTERPRISES, GROUPS
 from namsai_centre.records import Stale
 from namsai_centre.rights import guard, who_of
 from namsai_centre.ui import errors
+from namsai_centre.ui.forms import plain
 from namsai_centre.ui.once import once
 from namsai_centre.ui.templatetags.words import named
 from namsai_centre.ui.words import say
@@ -30,7 +31,7 @@ from namsai_centre.ui.words import say
 def new(request: HttpRequest) -> HttpResponse:
     """Add an enterprise; a name that looks like another's is shown first."""
     who = who_of(request)
-    form = StaffForm(request.POST if request.method == "POST" else None)
+    form = StaffForm(request.POST if request.method == "POST" else None, initial=_begun(request.GET.get("name", "")))
     alike: list[Any] = []
     if request.method == "POST" and form.is_valid():
         fields = _fields(form)
@@ -67,7 +68,8 @@ def edit(request: HttpRequest, enterprise: Any) -> HttpResponse:
 @guard(ENTERPRISES, "close", "pk")
 def close(request: HttpRequest, enterprise: Any) -> HttpResponse:
     """Close an enterprise from a day on, for a reason."""
-    form = CloseForm(request.POST if request.method == "POST" else None, initial={"version": enterprise.version})
+    begun = {"version": enterprise.version, "closed_on": who_of(request).day}
+    form = CloseForm(request.POST if request.method == "POST" else None, initial=begun)
     if request.method == "POST" and form.is_valid():
         facts = {n: form.cleaned_data[n] for n in ("closed_on", "reason")}
         try:
@@ -118,6 +120,28 @@ def groups(request: HttpRequest) -> HttpResponse:
         return redirect("enterprises_groups")
     facts = {"form": form, "groups": queries.groups_with_members()}
     return render(request, "enterprises/groups.html", facts, status=422 if form.errors else 200)
+
+
+@guard(GROUPS, "edit", "pk")
+def group_edit(request: HttpRequest, group: Any) -> HttpResponse:
+    """Change the names of a group."""
+    names = ("name_lo", "name_en")
+    begun = {n: getattr(group, n) for n in names} | {"version": group.version}
+    form = GroupForm(request.POST if request.method == "POST" else None, initial=begun)
+    if request.method == "POST" and form.is_valid():
+        try:
+            edit_group(who_of(request), group, _version(form, group), **{n: form.cleaned_data[n] for n in names})
+        except Stale as problem:
+            return errors.stale(request, problem, "enterprises")
+        messages.success(request, say("ui.saved"))
+        return redirect("enterprises_groups")
+    return render(request, "enterprises/group.html", {"form": form, "group": group}, status=422 if form.errors else 200)
+
+
+def _begun(name: str) -> dict[str, str]:
+    """Return a name that somebody searched for and did not find, for the field of its script."""
+    name = plain(name)[:200]
+    return {"name_lo" if any("\u0e80" <= c <= "\u0eff" for c in name) else "name_en": name} if name else {}
 
 
 def _fields(form: EnterpriseForm) -> dict[str, Any]:

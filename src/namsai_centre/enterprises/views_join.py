@@ -7,14 +7,16 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from namsai_centre.enterprises import joining, queries_join
-from namsai_centre.enterprises.actions.find_duplicates import find_duplicates
+from namsai_centre.enterprises.actions.find_duplicates import start_look
 from namsai_centre.enterprises.actions.merge import Refused, merge
 from namsai_centre.enterprises.actions.not_same import say_not_same
 from namsai_centre.enterprises.actions.undo_merge import undo_merge
 from namsai_centre.enterprises.forms_join import MergeForm, NotSameForm, UndoForm, told
+from namsai_centre.enterprises.jobs import take_up_stuck
 from namsai_centre.enterprises.policies import ENTERPRISES, LOOKALIKES, MERGES
 from namsai_centre.records import Stale
 from namsai_centre.rights import guard, who_of
@@ -28,23 +30,29 @@ from namsai_centre.ui.words import say
 @require_GET
 def duplicates(request: HttpRequest) -> HttpResponse:
     """List the pairs that may be one enterprise, most alike first; or those said not to be the same."""
+    take_up_stuck()
+    look_now = queries_join.open_look()
+    if request.headers.get("HX-Request") == "true":  # the state of a search, asked for every 2 s
+        if look_now is None or look_now.state == "failed":
+            return HttpResponse(headers={"HX-Redirect": reverse("enterprises_duplicates")})
+        return render(request, "enterprises/_look.html", {"look": look_now})
     not_same = request.GET.get("show") == "not_same"
     page = page_of(request, queries_join.pairs(who_of(request), not_same), 20)
     for pair in page:
         pair.told = [told(slug, facts) for slug, facts in pair.reasons]
         pair.strength = "strong" if pair.score >= 80 else "fair" if pair.score >= 60 else "weak"
     last = queries_join.last_look()
-    crowds = [told(slug, facts) for slug, facts in last["crowds"]] if last else []
-    facts = {"page": page, "not_same": not_same, "last": last, "crowds": crowds}
+    crowds = [told(slug, facts) for slug, facts in last.crowds] if last else []
+    facts = {"page": page, "not_same": not_same, "last": last, "look": look_now, "crowds": crowds}
     return render(request, "enterprises/duplicates.html", facts)
 
 
 @guard(ENTERPRISES, "join")
 @require_POST
 def look(request: HttpRequest) -> HttpResponse:
-    """Search the whole registry for pairs."""
-    done = find_duplicates(who_of(request))
-    messages.success(request, say("joining.looked", enterprises=done.enterprises, pairs=done.pairs))
+    """Have the whole registry searched for pairs."""
+    _, new = start_look(who_of(request))
+    messages.success(request, say("joining.look_begun" if new else "joining.look_open"))
     return redirect("enterprises_duplicates")
 
 
@@ -71,7 +79,8 @@ def merge_find(request: HttpRequest, kept: Any) -> HttpResponse:
     """Choose the other record of the same enterprise."""
     text = request.GET.get("q", "")
     found = queries_join.joinable(who_of(request), text, kept.pk)
-    return render(request, "enterprises/merge_find.html", {"kept": kept, "found": found, "q": text})
+    facts = {"kept": kept, "found": found, "q": text, "pairs": queries_join.pairs_of(who_of(request), kept)}
+    return render(request, "enterprises/merge_find.html", facts)
 
 
 @guard(ENTERPRISES, "merge", "pk")
@@ -161,6 +170,6 @@ def _merge_page(request: HttpRequest, done: Any, form: UndoForm, status: int) ->
         "against": against,
         "moved": queries_join.moved(done),
         "fields": queries_join.taken(done),
-        "along": [] if done.undone_at or against else list(queries_join.along(done)),
+        "along": [] if done.undone_at or against else queries_join.along(done),
     }
     return render(request, "enterprises/merge_see.html", facts, status=status)

@@ -80,9 +80,9 @@ def part_remove(request: HttpRequest, enterprise: Any, kind: str, part: UUID) ->
 def consent(request: HttpRequest, enterprise: Any) -> HttpResponse:
     """Show what the enterprise agreed to, per purpose, and keep a further consent."""
     purposes = queries.consents(queries.whole(enterprise))
-    form = ConsentForm(
-        request.POST if request.method == "POST" else None, open_purposes=[p.purpose for p in purposes if p.now is None]
-    )
+    left = [p.purpose for p in purposes if p.now is None]
+    begun = {"purpose": request.GET.get("purpose", ""), "given_by": _own_name(request, enterprise)}
+    form = ConsentForm(request.POST if request.method == "POST" else None, open_purposes=left, begun=begun)
     if request.method == "POST" and form.is_valid():
         given = {n: v for n, v in form.cleaned_data.items() if n != "version"}
         try:
@@ -91,7 +91,7 @@ def consent(request: HttpRequest, enterprise: Any) -> HttpResponse:
             form.add_error("purpose", say("enterprises.consent_has"))
         else:
             messages.success(request, say("ui.saved"))
-            return redirect("enterprises_see", enterprise.pk)
+            return redirect("enterprises_consent", enterprise.pk)
     facts = {"form": form, "enterprise": enterprise, "purposes": purposes}
     return render(request, "enterprises/consent.html", facts, status=422 if form.errors else 200)
 
@@ -102,7 +102,9 @@ def withdraw(request: HttpRequest, enterprise: Any, consent: UUID) -> HttpRespon
     found = queries.open_consent(enterprise, consent)
     if found is None:
         raise Http404
-    form = WithdrawForm(request.POST if request.method == "POST" else None, initial={"version": found.version})
+    begun = {"version": found.version, "withdrawn_on": who_of(request).day}
+    begun["withdrawn_by"] = _own_name(request, enterprise)
+    form = WithdrawForm(request.POST if request.method == "POST" else None, initial=begun)
     if request.method == "POST" and form.is_valid():
         sent, day = form.cleaned_data.get("version"), form.cleaned_data["withdrawn_on"]
         if day < found.given_on:
@@ -115,16 +117,23 @@ def withdraw(request: HttpRequest, enterprise: Any, consent: UUID) -> HttpRespon
                 )
             except Stale as problem:
                 return errors.stale(request, problem, "enterprises")
-            messages.success(request, say("ui.saved"))
-            return redirect("enterprises_see", enterprise.pk)
+            messages.success(request, say("enterprises.consent_taken_back"))
+            return redirect("enterprises_consent", enterprise.pk)
     facts = {
         "form": form,
         "enterprise": enterprise,
         "title": "enterprises.consent_withdraw",
-        "text": "enterprises.consent_law",
+        "text": "enterprises.consent_withdraw_what",
+        "back": "enterprises_consent",
     }
     facts["what"] = say(f"enterprises.purpose_{found.purpose}")
     return render(request, "enterprises/ask.html", facts, status=422 if form.errors else 200)
+
+
+def _own_name(request: HttpRequest, enterprise: Any) -> str:
+    """Return the name of an owner who speaks for the own firm; nothing for staff, who write who told them."""
+    who = who_of(request)
+    return who.name if enterprise.pk in who.owned else ""
 
 
 def _may(request: HttpRequest, enterprise: Any, kind: str) -> None:

@@ -14,10 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from namsai_centre import clock
-from namsai_centre.audit.differences import differences, label
+from namsai_centre.audit.differences import differences
 from namsai_centre.audit.models import Entry
 from namsai_centre.audit.queries import history
 from namsai_centre.audit.record import record
+from namsai_centre.audit.words import label
 from namsai_centre.savings import actions
 from namsai_centre.who import Who
 from tests.centre.cast import Cast

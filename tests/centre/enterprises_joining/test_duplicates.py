@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from namsai_centre.enterprises.actions.find_duplicates import find_duplicates
 from namsai_centre.enterprises.actions.merge import merge
-from namsai_centre.enterprises.duplicates import Firm, Found, find
+from namsai_centre.enterprises.comparing import NEAR, Firm
+from namsai_centre.enterprises.duplicates import Found, find
 from namsai_centre.enterprises.models import Enterprise, Lookalike
 from namsai_centre.who import Who
 from tests.centre.cast import Cast
@@ -97,7 +98,7 @@ def test_the_join_of_near_names_misses_none_that_comparing_all_would_find() -> N
         frozenset((a, b))
         for i, a in enumerate(names)
         for b in names[:i]
-        if len(grams[a] & grams[b]) >= d.NEAR * len(grams[a] | grams[b])
+        if len(grams[a] & grams[b]) >= NEAR * len(grams[a] | grams[b])
     }
     assert len(wanted) > 20
     assert {frozenset(pair) for pair in d._near(names)} == wanted

@@ -136,7 +136,7 @@ def test_all_errors_of_all_rows_are_told_at_once_and_nothing_is_brought_in(cast:
     run = taken(who("officer"), sheet(bad))
     assert sorted(problems(run)) == sorted(
         [
-            "joining.no-name", "joining.unknown-place", "joining.workers-do-not-fit", "lao.buddhist-date",
+            "joining.no-name", "joining.no-such-place", "joining.workers-do-not-fit", "lao.buddhist-date",
             "joining.bad-phone", "joining.out-of-range", "lao.buddhist-date", "joining.number-in-file-twice",
             "joining.number-in-file-twice", "joining.not-whole", "joining.old-lao",
         ]

@@ -269,7 +269,7 @@ def test_the_pages_join_and_undo(pair: tuple[Enterprise, Enterprise], browser: C
     assert empty.status_code == 422
     form = page.context["form"]
     sent = {"reason": "ອັນດຽວກັນ", "kept_version": a.version, "gone_version": b.version}
-    sent |= {f.name: "gone" for f in form.values()}
+    sent |= {f.name: "gone" for f in (*form.conflicts(), *form.fills())}
     done = client.post(url, sent)
     assert done.status_code == 302, done.content.decode()[:3000]
     assert RoleGrant.objects.filter(enterprise=a).count() == 3
@@ -288,7 +288,9 @@ def test_a_stale_page_of_a_merge_shows_the_records_again(
     a, b = pair
     url = reverse("enterprises_merge", args=[a.pk, b.pk])
     form = browser("officer").get(url).context["form"]
-    sent = {"reason": "x", "kept_version": 1, "gone_version": 77} | {f.name: "kept" for f in form.values()}
+    sent = {"reason": "x", "kept_version": 1, "gone_version": 77} | {
+        f.name: "kept" for f in (*form.conflicts(), *form.fills())
+    }
     page = browser("officer").post(url, sent)
     assert page.status_code == 409
     assert not Merge.objects.filter(kept=a).exists()

@@ -13,9 +13,9 @@ from namsai.texts import text
 from namsai_centre import clock
 from namsai_centre.audit.models import Head
 from namsai_centre.audit.record import Told, record_all
-from namsai_centre.enterprises.duplicates import number_key, phone_key
+from namsai_centre.enterprises.comparing import number_key, phone_key
 from namsai_centre.enterprises.importing import registry, runs
-from namsai_centre.enterprises.importing.check import Row
+from namsai_centre.enterprises.importing.beside import Row
 from namsai_centre.enterprises.importing.fields import NUMBERS
 from namsai_centre.enterprises.importing.registry import COLUMNS, Registry
 from namsai_centre.enterprises.keys import folded

@@ -1,20 +1,16 @@
-"""Look through the whole registry for enterprises that may be one, and keep the pairs worth a look."""
+"""Look through the whole registry for enterprises that may be one; the work itself is a job (enterprises.jobs)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from time import perf_counter
 
-from django.core.cache import cache
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from namsai_centre import clock
-from namsai_centre.enterprises import duplicates, queries_join
-from namsai_centre.enterprises.models import Lookalike
+from namsai_centre.enterprises import jobs
+from namsai_centre.enterprises.models import Look
 from namsai_centre.enterprises.policies import ENTERPRISES
 from namsai_centre.who import Who
-
-KEY = "enterprises.duplicates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,30 +22,38 @@ class Looked:
     seconds: float
 
 
-def find_duplicates(who: Who) -> Looked:
-    """Search all enterprises; pairs that a person said are not the same stay as they are. Changes no enterprise."""
+def start_look(who: Who) -> tuple[Look, bool]:
+    """Have the registry searched by the worker; returns (the search, whether it is a new one).
+
+    A second press while one waits or works starts no other: that one is returned. Changes no enterprise.
+    """
     ENTERPRISES.demand("join", who)
-    start = perf_counter()
-    firms = queries_join.firms()
-    found = duplicates.find(firms)
-    with transaction.atomic():
-        known = {(row.first_id, row.second_id): row for row in Lookalike.objects.all()}
-        now = {(pair.first, pair.second): pair for pair in found.pairs}
-        gone = [row.pk for key, row in known.items() if key not in now and not row.not_same]
-        for place in range(0, len(gone), 500):
-            Lookalike.objects.filter(pk__in=gone[place : place + 500]).delete()
-        fresh, changed = [], []
-        for key, pair in now.items():
-            reasons = [[slug, facts] for slug, facts in pair.reasons]
-            row = known.get(key)
-            if row is None:
-                fresh.append(Lookalike(first_id=key[0], second_id=key[1], score=pair.score, reasons=reasons))
-            elif (row.score, row.reasons) != (pair.score, reasons):
-                row.score, row.reasons = pair.score, reasons
-                changed.append(row)
-        Lookalike.objects.bulk_create(fresh, batch_size=500)
-        Lookalike.objects.bulk_update(changed, ["score", "reasons"], batch_size=200)
-    crowds = [[slug, facts] for slug, facts in found.crowds]
-    cache.set(KEY, {"at": clock.now(), "enterprises": len(firms), "crowds": crowds}, timeout=None)
-    still = sum(1 for key in now if key not in known or not known[key].not_same)
-    return Looked(len(firms), still, perf_counter() - start)
+    look, new = _open(who)
+    if new:
+        transaction.on_commit(lambda: jobs.look_for_duplicates.enqueue(str(look.pk)))
+    else:
+        jobs.take_up_stuck()
+    return look, new
+
+
+def find_duplicates(who: Who) -> Looked:
+    """Search at once and wait for the end (scripts, the API); one that works already is not begun again."""
+    ENTERPRISES.demand("join", who)
+    start = clock.now()
+    look, _ = _open(who)
+    jobs.work_on(str(look.pk))
+    look.refresh_from_db()
+    return Looked(look.enterprises or 0, look.pairs or 0, (clock.now() - start).total_seconds())
+
+
+def _open(who: Who) -> tuple[Look, bool]:
+    """Return the open search, or make one (the database lets only one be open)."""
+    for _ in range(2):
+        if look := Look.objects.filter(is_open=True).first():
+            return look, False
+        try:
+            with transaction.atomic():
+                return Look.objects.create(by_id=who.person_id), True
+        except IntegrityError:  # somebody pressed at the same moment: theirs counts
+            continue
+    return Look.objects.filter(is_open=True).get(), False

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from namsai_centre import action
+from namsai_centre.enterprises.erasing import erase_person
 from namsai_centre.enterprises.models import Activity, Enterprise
 from namsai_centre.enterprises.parts import KINDS
 from namsai_centre.enterprises.policies import ENTERPRISES
@@ -34,10 +35,12 @@ def change_part(who: Who, enterprise: Enterprise, kind: str, part: Any, expected
 
 
 def remove_part(who: Who, enterprise: Enterprise, kind: str, part: Any, *, reason: str) -> None:
-    """Remove a part that was a mistake; the audit log keeps what stood there."""
+    """Remove a part that was a mistake; the audit log keeps what stood there. A person goes out of lists, too."""
     ENTERPRISES.demand(KINDS[kind].verb, who, enterprise)
     with transaction.atomic():
         action.made(who, f"enterprises.remove_{kind}", part, reason)
+        if kind == "contact":
+            erase_person(enterprise, part)
         part.delete()
 
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from namsai_centre import clock
 from namsai_centre.enterprises import queries_join
-from namsai_centre.enterprises.duplicates import Firm, number_key
+from namsai_centre.enterprises.comparing import Firm, number_key
 from namsai_centre.enterprises.importing.values import PlaceName, Words, choice_key, words
 from namsai_centre.enterprises.models import Activity, Alias, Brought, Contact, Enterprise, Identifier, Place
 

@@ -15,7 +15,8 @@ from uuid import UUID
 from namsai.findings import Finding, has_errors
 from namsai.lao.numbers import NumberFormat
 from namsai.workbook.table import Table, read_tables
-from namsai_centre.enterprises.importing.check import Checked, Row, check
+from namsai_centre.enterprises.importing.beside import Row
+from namsai_centre.enterprises.importing.check import Checked, check
 from namsai_centre.enterprises.importing.fields import BY_NAME, guess, head_row, heads_digest
 from namsai_centre.enterprises.importing.registry import Registry
 from namsai_centre.enterprises.importing.values import ambiguous

@@ -17,7 +17,7 @@ from namsai.lao.numbers import NumberFormat, parse_number
 from namsai.texts import text
 from namsai.workbook.cells import plain as plain_cell
 from namsai.workbook.table import Cell
-from namsai_centre.enterprises.duplicates import number_key
+from namsai_centre.enterprises.comparing import number_key
 from namsai_centre.enterprises.importing.fields import Field
 from namsai_centre.enterprises.keys import folded
 from namsai_centre.enterprises.models import KINDS, RISKS
@@ -153,9 +153,10 @@ def _place(one: Field, cell: Cell, numbers: Any, known: Words, today: Any) -> li
         import difflib
 
         near = difflib.get_close_matches(place_key(said), list(table), 1, 0.6)
-        proposal = known.places[table[near[0]][0]] if near else None
-        facts = {"text": said[:60], "proposal": f"{proposal.name_lo} / {proposal.name_en}" if proposal else "–"}
-        raise Wrong("joining.unknown-place", **facts)
+        if not near:
+            raise Wrong("joining.no-such-place", text=said[:60])
+        proposal = known.places[table[near[0]][0]]
+        raise Wrong("joining.unknown-place", text=said[:60], proposal=f"{proposal.name_lo} / {proposal.name_en}")
     return found
 
 
