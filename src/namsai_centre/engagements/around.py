@@ -24,6 +24,7 @@ class Around:
     savings_by_state: list[tuple[str, int]]  # how many savings stand in each state (counts; amounts are never added)
     clubs: list[Club]
     checks: list[SelfCheck]
+    may_write: bool  # the person may write a measure into it
 
 
 def around(who: Who, engagement: Engagement) -> Around:
@@ -42,6 +43,7 @@ def around(who: Who, engagement: Engagement) -> Around:
         savings_by_state=[(state, counts[state]) for state in STATES if state in counts],
         clubs=list(CLUBS.visible(who).filter(engagements=engagement)),
         checks=list(SELF_CHECKS.visible(who).filter(enterprise=engagement.enterprise_id)[:5]),
+        may_write=MEASURES.make(who) and MEASURES.make_in(who, engagement.pk, engagement.enterprise_id),
     )
 
 

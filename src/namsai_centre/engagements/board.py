@@ -9,7 +9,7 @@ from django.db.models import Count
 from namsai_centre.engagements.models import STAGES, Engagement
 from namsai_centre.engagements.policies import ENGAGEMENTS
 from namsai_centre.engagements.queries import Filters, listed, mark_waiting, narrowed
-from namsai_centre.engagements.stages import Step, steps_from
+from namsai_centre.engagements.stages import next_stage
 from namsai_centre.who import Who
 
 MOST = 12  # cards in a column; the rest is behind the link to the list
@@ -17,10 +17,10 @@ MOST = 12  # cards in a column; the rest is behind the link to the list
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One engagement on the board with the next step forward that this person may take."""
+    """One engagement on the board with the next stage forward to which this person may move it ("" for none)."""
 
     engagement: Engagement
-    next: Step | None
+    next: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,5 @@ def board(who: Who, filters: Filters) -> list[Column]:
         rows: list[Engagement] = []
         if count:
             rows = mark_waiting(listed(found.filter(stage=stage), who).order_by("stage_since", "id")[:MOST], who.day)
-        columns.append(Column(stage, count, [Card(e, _next(e, who)) for e in rows]))
+        columns.append(Column(stage, count, [Card(e, next_stage(e, who)) for e in rows]))
     return columns
-
-
-def _next(engagement: Engagement, who: Who) -> Step | None:
-    steps = steps_from(engagement.stage, engagement.tier, engagement.dropped_from)
-    return next((s for s in steps if s.kind == "forward" and (who.staff or not s.staff_only)), None)

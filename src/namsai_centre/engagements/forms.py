@@ -9,7 +9,7 @@ from django import forms
 from namsai_centre import clock
 from namsai_centre.engagements.models import TIERS, Engagement
 from namsai_centre.engagements.queries import can_be_given, can_do_tasks
-from namsai_centre.engagements.stages import step_to, steps_from
+from namsai_centre.engagements.stages import next_stage, step_to, steps_from
 from namsai_centre.ui.forms import NameField, PageForm, choices
 from namsai_centre.ui.templatetags.words import named
 from namsai_centre.ui.words import later, say
@@ -49,6 +49,8 @@ class StepForm(PageForm):
         super().__init__(*args, **kwargs)
         self.engagement = engagement
         allowed = steps_from(engagement.stage, engagement.tier, engagement.dropped_from)
+        self.initial.setdefault("stage", "")
+        self.initial["stage"] = self.initial["stage"] or next_stage(engagement, who)
         names = [(s.to, later(f"engagements.step_{s.kind}", stage=say(f"engagements.stage_{s.to}")))
                  for s in allowed if who.staff or not s.staff_only]  # fmt: skip
         self.fields["stage"].choices = [("", "–"), *names]  # type: ignore[attr-defined]
@@ -82,10 +84,14 @@ class AssignForm(PageForm):
     paid = forms.BooleanField(required=False)
     anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, who: Who, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, who: Who, role: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = can_be_given("expert", who.day) | can_be_given("verifier", who.day)
-        self.fields["person"].queryset = people.distinct()  # type: ignore[attr-defined]
+        if role:  # the page was opened for one role: only people who have it are offered
+            people = can_be_given(role, who.day)
+            self.fields["role"].widget = forms.HiddenInput()
+        else:
+            people = (can_be_given("expert", who.day) | can_be_given("verifier", who.day)).distinct()
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
 
 
 class EndForm(PageForm):

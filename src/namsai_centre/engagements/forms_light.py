@@ -37,6 +37,10 @@ class SelfCheckForm(PageForm):
         for area, asked in areas():
             yield area, [(q, self[q.id]) for q in asked]
 
+    def first_open(self) -> str:
+        """Return the id of the first question without an answer (where the page leads to)."""
+        return next((self[q.id].auto_id for q in questions() if q.id in self.errors), "")
+
     def answers(self) -> dict[str, str]:
         """Return the answers by question."""
         return {q.id: self.cleaned_data[q.id] for q in questions()}
@@ -61,6 +65,7 @@ class ClubForm(PageForm):
     starts = forms.DateField(required=False, label=later("engagements.club_starts"))
     leader = PersonField(queryset=None, required=False, empty_label="–")
     members = Firms(queryset=None, required=False)
+    field_order = ("name_lo", "name_en", "starts", "plan", "leader", "members")
     plan = forms.BooleanField(required=False, label=later("engagements.club_plan"))
 
     def __init__(self, who: Who, club: Club | None, *args: Any, **kwargs: Any) -> None:

@@ -86,6 +86,11 @@ class WholeClub:
         """Return how many modules were held."""
         return sum(1 for m in self.modules if m.held)
 
+    @property
+    def next(self) -> int:
+        """Return the number of the next module; 0 when all were held."""
+        return next((m.kind.number for m in self.modules if not m.held), 0)
+
 
 def whole_club(who: Who, club: Club) -> WholeClub:
     """Read a club. A firm or expert sees only the own firms in it; the size counts all."""

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from namsai_centre import clock
-from namsai_centre.accounts.actions.notify import notify
+from namsai_centre.accounts.actions.notify import day_names, notify
 from namsai_centre.accounts.identity import who_is
 from namsai_centre.accounts.models import Person
 from namsai_centre.engagements.models import Assignment, Task
@@ -92,8 +92,9 @@ def _remind_checks(day: date) -> tuple[int, int]:
             for person in people or _staff(day):
                 recent = person.notices.filter(key=CHECK, url=url, at__gte=clock.now() - CHECK_AGAIN)
                 if not recent.exists():
-                    facts = {"measure": check.measure, "firm": check.measure.enterprise, "years": check.years}
-                    notify(person, CHECK, url, **facts)
+                    titles = {"lo": check.measure.title_lo, "en": check.measure.title_en}
+                    facts = {"measure": titles, "firm": check.measure.enterprise, "years": check.years}
+                    notify(person, CHECK, url, on=day_names(check.due), **facts)
                     told += 1
         done, notices = done + bool(told), notices + told
     return done, notices
@@ -112,7 +113,7 @@ def _notice(person: Person, task: Task, day: date) -> None:
     there = ENGAGEMENTS.visible(who_is(person, day)).filter(pk=task.engagement_id).exists()
     url = reverse("engagements_see", args=[task.engagement_id]) if there else reverse("home")
     firm = task.engagement.enterprise
-    notify(person, f"engagements.{key}", url, task=task.title, firm=firm, days=abs(days))
+    notify(person, f"engagements.{key}", url, task=task.title, firm=firm, days=abs(days), on=day_names(task.due))
 
 
 def _given(day: date, engagements: set[UUID], role: str) -> dict[UUID, list[Person]]:

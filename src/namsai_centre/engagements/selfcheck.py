@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from namsai.knowhow import load
+from namsai.knowhow import KnowHow, load
 from namsai.knowhow.model import Option
 
 ANSWERS = ("yes", "partly", "no", "unknown")
@@ -86,17 +86,17 @@ def areas() -> tuple[tuple[str, tuple[Question, ...]], ...]:
     return tuple((name, tuple(q for q in questions() if q.area == name)) for name in names)
 
 
-def result(answers: Mapping[str, str], sector: str) -> Result:
-    """Return what follows from the answers.
+def result(answers: Mapping[str, str], sector: str, knowhow: KnowHow | None = None) -> Result:
+    """Return what follows from the answers, with the options of a know-how that are in use (None: the library's).
 
     >>> r = result({"tidy": "no", "ideas": "partly", "water_leaks": "unknown", "switch_off": "yes"}, "garment")
     >>> [t.question.id for t in r.first], [q.id for q in r.find_out], r.counts["yes"]
     (['tidy', 'ideas', 'water_leaks'], ['water_leaks'], 1)
     """
     asked = questions()
-    knowhow = load()
+    held = knowhow or load()
     open_ = sorted((q for q in asked if answers.get(q.id) in _URGENCY), key=lambda q: _URGENCY[answers[q.id]])
-    things = [Thing(q, answers[q.id], tuple(knowhow.option(i) for i in q.options_for(sector))) for q in open_]
+    things = [Thing(q, answers[q.id], _in_use(held, q.options_for(sector))) for q in open_]
     return Result(
         first=tuple(things[:FIRST]),
         further=tuple(t for t in things[FIRST:] if t.answer != "unknown"),
@@ -106,3 +106,7 @@ def result(answers: Mapping[str, str], sector: str) -> Result:
         counts={a: sum(1 for q in asked if answers.get(q.id) == a) for a in (*ANSWERS, LACKING)},
         asked=len(asked),
     )
+
+
+def _in_use(knowhow: KnowHow, ids: tuple[str, ...]) -> tuple[Option, ...]:
+    return tuple(option for option in map(knowhow.option, ids) if option.in_use)

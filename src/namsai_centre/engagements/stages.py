@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
+
+from namsai_centre.who import Who
 
 ORDER = ("aware", "signed", "assessed", "implementing", "verified", "alumni")
 RUNNING = ORDER[:-1]  # work goes on; alumni and dropped wait for nothing
@@ -72,6 +74,16 @@ def steps_from(stage: str, tier: str, dropped_from: str = "") -> tuple[Step, ...
     forward = tuple(Step(s, "forward", False, s in STAFF_ONLY) for s in FORWARD[tier][stage])
     back = tuple(Step(s, "back", True, True) for s in reversed(ORDER[: rank(stage)]))
     return (*forward, *back, Step("dropped", "drop", True, False))
+
+
+def next_stage(engagement: Any, who: Who) -> str:
+    """Return the stage that comes next for this person to take; "" for none.
+
+    The light tier goes on without an assessment.
+    """
+    steps = steps_from(engagement.stage, engagement.tier, engagement.dropped_from)
+    forward = [s.to for s in steps if s.kind == "forward" and (who.staff or not s.staff_only)]
+    return (forward[-1] if engagement.tier == "light" else forward[0]) if forward else ""
 
 
 def step_to(stage: str, tier: str, to: str, dropped_from: str = "") -> Step | None:

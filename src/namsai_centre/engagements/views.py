@@ -33,6 +33,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     page = page_of(request, queries.browse(who, filters))
     page.object_list = queries.mark_waiting(page.object_list, who.day)
     facts = {"page": page, "filters": filters, "choices": queries.choices_for(who)}
+    facts["narrowed"] = filters != queries.Filters()
     return render(request, "engagements/browse.html", facts)
 
 

@@ -20,6 +20,7 @@ from namsai_centre.records import Stale
 from namsai_centre.rights import guard, who_of
 from namsai_centre.ui.errors import stale
 from namsai_centre.ui.once import once
+from namsai_centre.ui.templatetags.words import named
 from namsai_centre.ui.words import say
 
 
@@ -28,10 +29,13 @@ from namsai_centre.ui.words import say
 def assign(request: HttpRequest, engagement: Any) -> HttpResponse:
     """Give an expert or verifier; a double booking is shown first and must be confirmed."""
     who = who_of(request)
+    role = request.GET.get("role", "")
+    role = role if role in ("expert", "verifier") else ""
     form = AssignForm(
         who,
+        role,
         request.POST if request.method == "POST" else None,
-        initial={"starts": who.day, "role": request.GET.get("role", "expert"), "paid": True},
+        initial={"starts": who.day, "role": role or "expert", "paid": True},
     )
     booked: list[Any] = []
     if request.method == "POST" and form.is_valid():
@@ -46,9 +50,9 @@ def assign(request: HttpRequest, engagement: Any) -> HttpResponse:
                 form.add_error(refused.field, refused.text)
                 booked = []
             else:
-                messages.success(request, say("engagements.was_assigned", who=str(given.person)))
+                messages.success(request, say("engagements.was_assigned", who=named(given.person)))
                 return redirect("engagements_see", engagement.pk)
-    facts = {"form": form, "engagement": engagement, "booked": booked}
+    facts = {"form": form, "engagement": engagement, "booked": booked, "role": role}
     return render(request, "engagements/assign.html", facts, status=422 if form.errors or booked else 200)
 
 

@@ -12,6 +12,7 @@ from namsai_centre.engagements.forms_light import SelfCheckForm
 from namsai_centre.engagements.policies import CHECKED_FIRMS, SELF_CHECKS
 from namsai_centre.engagements.queries_light import checks_of
 from namsai_centre.engagements.selfcheck import result
+from namsai_centre.knowhow.queries import current_knowhow
 from namsai_centre.rights import guard, who_of
 from namsai_centre.ui.once import once
 
@@ -32,5 +33,6 @@ def answer(request: HttpRequest, enterprise: Any) -> HttpResponse:
 @guard(SELF_CHECKS, "see", "pk")
 def see(request: HttpRequest, check: Any) -> HttpResponse:
     """Show three things to look at first, with the know-how behind them; one printable page."""
-    facts = {"check": check, "enterprise": check.enterprise, "result": result(check.answers, check.enterprise.sector)}
+    seen = result(check.answers, check.enterprise.sector, current_knowhow())
+    facts = {"check": check, "enterprise": check.enterprise, "result": seen}
     return render(request, "engagements/selfcheck_see.html", facts)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from namsai_centre.ui.words import say
+
 # One unit a kind (money: one currency a row), so that a total never hides a conversion.
 UNITS: dict[str, tuple[str, ...]] = {
     "material": ("kg",),
@@ -46,13 +48,22 @@ def unit_sign(unit: str) -> str:
     return _SIGNS.get(unit, unit)
 
 
+def unit_word(unit: str) -> str:
+    """Return the unit as a reader says it: kip in words, any other as it is written."""
+    return say("savings.kip") if unit == "LAK" else unit_sign(unit)
+
+
 def places(amount: Decimal | None, unit: str) -> int:
-    """Return how many decimals an amount is shown with: none for kip, else those it has (at most four).
+    """Return how many decimals an amount is shown with: none for kip and from a thousand on, else those it has.
+
+    An estimate of 71133.3564 kg is no surer for its decimals; what is kept and sent stays exact.
 
     >>> places(Decimal("1200.0000"), "kWh"), places(Decimal("0.25"), "kg"), places(Decimal("10.5"), "LAK")
     (0, 2, 0)
+    >>> places(Decimal("71133.3564"), "kg"), places(Decimal("512.3564"), "kg")
+    (0, 1)
     """
-    if amount is None or unit == "LAK":
+    if amount is None or unit == "LAK" or abs(amount) >= 1000:
         return 0
     exponent = Decimal(amount).normalize().as_tuple().exponent
-    return min(4, max(0, -int(exponent)))
+    return min(1 if abs(amount) >= 100 else 4, max(0, -int(exponent)))

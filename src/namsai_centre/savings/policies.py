@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -79,20 +80,26 @@ class MeasurePolicy(Policy[Measure]):
         return who.staff or who.has("verifier")
 
     def interested(self, who: Who, measure: Measure) -> bool:
-        """Tell whether the person has an interest.
+        """Tell whether the person has an interest (see `interests`)."""
+        return next(self.interests(who, measure), "") != ""
 
-        Proposed the measure, was paid for it, measured it, works in the firm, or ever was a paid expert on the
-        engagement.
+    def interests(self, who: Who, measure: Measure) -> Iterator[str]:
+        """Yield why the person never verifies the measure; nothing for somebody without a part in it.
+
+        firm (works in it), proposed, paid (for the measure), worked (ever was a paid expert on the engagement),
+        stated (the measured amount).
         """
         from namsai_centre.engagements.models import Assignment
 
         if measure.enterprise_id in who.firms:
-            return True
-        worked = Assignment.objects.filter(
+            yield "firm"
+        yield from measure.interests.filter(person=who.person_id).order_by("-kind").values_list("kind", flat=True)
+        if Assignment.objects.filter(
             engagement=measure.engagement_id, person=who.person_id, role="expert", paid=True
-        )
-        stated = StateStep.objects.filter(saving__measure=measure.pk, by=who.person_id, verb="measure")
-        return measure.interests.filter(person=who.person_id).exists() or worked.exists() or stated.exists()
+        ).exists():
+            yield "worked"
+        if StateStep.objects.filter(saving__measure=measure.pk, by=who.person_id, verb="measure").exists():
+            yield "stated"
 
 
 class SavingPolicy(Policy[Saving]):

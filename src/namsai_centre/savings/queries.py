@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,10 +14,10 @@ from namsai.lao.normalise import search_key
 from namsai_centre.accounts.models import Person
 from namsai_centre.engagements.models import Assignment, Engagement
 from namsai_centre.engagements.policies import ENGAGEMENTS
-from namsai_centre.savings.kinds import places
 from namsai_centre.savings.models import Evidence, Interest, Measure, PersistenceCheck, Saving, StateStep
+from namsai_centre.savings.origin import Origin, origin_of
 from namsai_centre.savings.policies import CHECKS, EVIDENCE, MEASURES, SAVINGS
-from namsai_centre.savings.states import LIVE, VERBS, WAY, Step, steps_from, target
+from namsai_centre.savings.states import FORWARD, LIVE, VERBS, WAY, Step, steps_from, target
 from namsai_centre.savings.totals import Totals, totals
 from namsai_centre.who import STAFF, Who
 
@@ -26,6 +26,19 @@ def ledger(who: Who, asked: Mapping[str, Any]) -> QuerySet[Measure]:
     """Return the measures somebody may see, with savings; asked: q, state, kind, enterprise, engagement, due."""
     found = MEASURES.visible(who).select_related("enterprise", "engagement")
     return _asked(found, asked, who.day).prefetch_related("savings")
+
+
+def mark_late(measures: Iterable[Measure], day: date) -> list[Measure]:
+    """Put on each measure whether it was agreed and its day is over (`late`)."""
+    found: list[Any] = list(measures)
+    for m in found:
+        m.late = m.due is not None and m.due < day and any(s.state == "agreed" for s in m.savings.all())
+    return found
+
+
+def one_firm(who: Who) -> bool:
+    """Tell whether everything somebody may see is of one firm (its name then need not stand in every row)."""
+    return len(who.firms) == 1 and not (who.staff or who.glass or who.has("expert", "verifier"))
 
 
 def totals_of(who: Who, asked: Mapping[str, Any]) -> Totals:
@@ -64,9 +77,9 @@ class SavingLine:
     steps: list[StateStep]
 
     @property
-    def places(self) -> int:
-        """Return how many decimals its amount is shown with."""
-        return places(self.saving.amount, self.saving.unit)
+    def last(self) -> StateStep | None:
+        """Return its last step."""
+        return self.steps[-1] if self.steps else None
 
     @property
     def line(self) -> list[tuple[str, date | None, str]]:
@@ -90,12 +103,44 @@ class MeasurePage:
     evidence: list[Evidence]
     interests: list[Interest]
     checks: list[PersistenceCheck]
+    why_not: list[str]  # why a verifier who reads it cannot verify it
+    verifier_missing: bool  # it waits for a verifier, and none is given to the engagement
+    origin: Origin
+    owned: bool  # the reader owns the firm
 
     @property
-    def waiting(self) -> list[str]:
-        """Return the states, each once and in their order, in which savings wait for a next step."""
+    def waiting(self) -> list[tuple[str, bool]]:
+        """Return the states in which savings wait, each once and in order, and whether the reader takes the step."""
         there = {line.saving.state for line in self.lines}
-        return [state for state in WAY[:-1] if state in there]
+        mine = {state for state in WAY[:-1] if FORWARD[state] in self.verbs}
+        if not self.owned:
+            mine -= {"identified", "agreed"}  # whoever else may take these steps takes them for the owner
+        return [(state, state in mine) for state in WAY[:-1] if state in there]
+
+    @property
+    def main(self) -> list[str]:
+        """Return the verbs that answer what the measure waits for (a refusal beside an agreement)."""
+        first = [FORWARD[state] for state, _ in self.waiting]
+        beside = {"agree": "reject", "verify": "give_back"}
+        asked = {*first, *(beside[v] for v in first if v in beside and v in self.verbs)}
+        return [verb for verb in self.verbs if verb in asked]
+
+    @property
+    def other(self) -> list[str]:
+        """Return the verbs that are rarely needed."""
+        return [verb for verb in self.verbs if verb not in self.main]
+
+    @property
+    def groups(self) -> list[tuple[list[tuple[str, date | None, str]], list[SavingLine]]]:
+        """Return the savings that went the same way on the same days together, with that way."""
+        found: list[tuple[list[tuple[str, date | None, str]], list[SavingLine]]] = []
+        for line in self.lines:
+            same = next((lines for way, lines in found if way == line.line), None)
+            if same is None:
+                found.append((line.line, [line]))
+            else:
+                same.append(line)
+        return found
 
 
 def measure_page(who: Who, measure: Measure) -> MeasurePage:
@@ -103,6 +148,8 @@ def measure_page(who: Who, measure: Measure) -> MeasurePage:
     steps = StateStep.objects.select_related("by", "evidence")
     savings = list(measure.savings.prefetch_related(Prefetch("steps", steps)))
     rights = {verb: MEASURES.allows(verb, who, measure) for verb in VERBS}
+    waits = any(s.state == "measured" for s in savings)
+    verifies = waits and measure.engagement_id in who.verifying
     open_ = {step.verb for s in savings for step in steps_from(s.state) if rights[step.verb]}
     return MeasurePage(
         measure=measure,
@@ -111,7 +158,16 @@ def measure_page(who: Who, measure: Measure) -> MeasurePage:
         evidence=list(measure.evidence.select_related("by")),
         interests=list(measure.interests.select_related("person").order_by("on")),
         checks=list(measure.checks.select_related("by")),
+        why_not=[] if rights["verify"] or not verifies else list(MEASURES.interests(who, measure)),
+        verifier_missing=waits and who.staff and not _has_verifier(measure, who.day),
+        origin=origin_of(who, measure),
+        owned=measure.enterprise_id in who.owned,
     )
+
+
+def _has_verifier(measure: Measure, day: date) -> bool:
+    given = Assignment.objects.filter(engagement=measure.engagement_id, role="verifier", starts__lte=day)
+    return given.filter(Q(ends__isnull=True) | Q(ends__gte=day)).exists()
 
 
 def takers(measure: Measure, verb: str) -> list[tuple[Saving, Step]]:
@@ -153,6 +209,14 @@ def engagements_for_new(who: Who, text: str = "") -> QuerySet[Engagement]:
     if not who.staff:
         found = found.filter(Q(pk__in=who.assigned) | Q(enterprise__in=who.owned))
     return found.filter(enterprise__search__contains=search_key(text)) if text.strip() else found
+
+
+def only_engagement_for_new(who: Who) -> Engagement | None:
+    """Return the engagement of somebody who has exactly one to write into (an owner, mostly); None to be asked."""
+    if who.staff:
+        return None
+    found = list(engagements_for_new(who)[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def engagement_for_new(who: Who, key: str) -> Engagement | None:

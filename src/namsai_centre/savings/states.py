@@ -7,7 +7,7 @@ from typing import Literal
 
 from namsai_centre.savings.models import STATES
 
-__all__ = ["LIVE", "STATES", "TABLE", "WAY", "Need", "Step", "steps_from", "target"]
+__all__ = ["FORWARD", "LIVE", "SPANS", "STATES", "TABLE", "WAY", "Need", "Step", "steps_from", "target"]
 
 Need = Literal["reason", "method", "uncertainty", "evidence", "statement"]
 PROOF: frozenset[Need] = frozenset({"method", "uncertainty", "evidence"})
@@ -49,6 +49,8 @@ TABLE: tuple[Step, ...] = (
 )
 VERBS = ("agree", "implement", "measure", "verify", "give_back", "reject", "discontinue", "restate", "correct")
 WAY = STATES[:5]  # the way from found to proven
+FORWARD = dict(zip(WAY, ("agree", "implement", "measure", "verify"), strict=False))  # what each state waits for
+SPANS = (("hoped", 2), ("in_place", 3), ("given_up", 2))  # what the states, in their order, have in common
 LIVE = ("implemented", "measured", "verified")  # the measure is in place
 _BY = {(step.verb, step.frm): step for step in TABLE}
 

@@ -13,7 +13,7 @@ from namsai_centre.rights import guard, who_of
 from namsai_centre.savings import queries
 from namsai_centre.savings.forms import FilterForm
 from namsai_centre.savings.policies import MEASURES
-from namsai_centre.savings.states import STATES
+from namsai_centre.savings.states import SPANS, STATES
 from namsai_centre.ui.paging import page_of
 
 
@@ -28,12 +28,15 @@ def browse(request: HttpRequest) -> HttpResponse:
     """List measures with their savings, each with its state."""
     form, asked = _asked(request)
     who = who_of(request)
+    page = page_of(request, queries.ledger(who, asked))
     facts = {
         "form": form,
         "asked": asked,
-        "page": page_of(request, queries.ledger(who, asked)),
+        "page": page,
+        "one_firm": queries.one_firm(who),
         "due": queries.checks_for(who, who.day).count(),
     }
+    page.object_list = queries.mark_late(page.object_list, who.day)
     return render(request, "savings/browse.html", facts, status=422 if form.errors else 200)
 
 
@@ -42,7 +45,7 @@ def totals(request: HttpRequest) -> HttpResponse:
     """Show the totals by kind, unit and state."""
     form, asked = _asked(request)
     found = queries.totals_of(who_of(request), asked)
-    facts = {"form": form, "asked": asked, "totals": found, "states": STATES}
+    facts = {"form": form, "asked": asked, "totals": found, "spans": SPANS, "states": STATES}
     return render(request, "savings/totals.html", facts, status=422 if form.errors else 200)
 
 

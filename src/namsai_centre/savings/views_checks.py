@@ -14,7 +14,7 @@ from namsai_centre.records import Stale
 from namsai_centre.rights import guard, who_of
 from namsai_centre.savings import queries
 from namsai_centre.savings.actions.answer_check import answer_check
-from namsai_centre.savings.forms import CheckForm
+from namsai_centre.savings.forms_step import CheckForm
 from namsai_centre.savings.policies import CHECKS, MEASURES
 from namsai_centre.ui.errors import stale
 from namsai_centre.ui.forms import add_errors

@@ -15,7 +15,7 @@ from namsai_centre.rights import guard, who_of
 from namsai_centre.savings import queries
 from namsai_centre.savings.actions import STEPS, Line, Told
 from namsai_centre.savings.actions.bring_evidence import bring_evidence
-from namsai_centre.savings.forms import StepForm
+from namsai_centre.savings.forms_step import StepForm
 from namsai_centre.savings.policies import MEASURES
 from namsai_centre.ui.forms import add_errors
 from namsai_centre.ui.once import once

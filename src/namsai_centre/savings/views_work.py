@@ -22,6 +22,7 @@ from namsai_centre.ui.errors import stale
 from namsai_centre.ui.forms import add_errors
 from namsai_centre.ui.once import once
 from namsai_centre.ui.paging import page_of
+from namsai_centre.ui.templatetags.words import named
 from namsai_centre.ui.words import say
 
 _MEASURE = ("title_lo", "title_en", "technique", "investment", "currency", "prices_on", "due")
@@ -34,10 +35,10 @@ def new(request: HttpRequest) -> HttpResponse:
     """Write a measure by hand: first choose the engagement, then say what it is and its first saving."""
     who = who_of(request)
     chosen = request.GET.get("engagement", "")
-    if not chosen:
+    engagement = queries.engagement_for_new(who, chosen) if chosen else queries.only_engagement_for_new(who)
+    if engagement is None and not chosen:
         found = queries.engagements_for_new(who, request.GET.get("q", ""))
         return render(request, "savings/choose.html", {"page": page_of(request, found)})
-    engagement = queries.engagement_for_new(who, chosen)
     if engagement is None:
         raise Http404
     today = {"prices_on": clock.today()}
@@ -63,6 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, measure: Any) -> HttpResponse:
     """Change what a measure is called, costs, and until when it is due."""
     first = {**{name: getattr(measure, name) for name in _MEASURE}, "version": measure.version}
+    first["prices_on"] = first["prices_on"] or clock.today()  # of a cost that is written now
     form = MeasureForm(request.POST or None, initial=first)
     status = 200
     if request.method == "POST":
@@ -70,6 +72,7 @@ def edit(request: HttpRequest, measure: Any) -> HttpResponse:
         if form.is_valid():
             values = {name: form.cleaned_data[name] for name in _MEASURE}
             values["investment"] = None if values["investment"] is None else int(values["investment"])
+            values["prices_on"] = None if values["investment"] is None else values["prices_on"]
             try:
                 edit_action.edit(who_of(request), measure, form.cleaned_data["version"] or 0, **values)
             except Stale as problem:
@@ -106,7 +109,7 @@ def add(request: HttpRequest, measure: Any) -> HttpResponse:
 def declare(request: HttpRequest, measure: Any) -> HttpResponse:
     """Note who proposed the measure or was paid for it."""
     people = queries.people_around(measure)
-    form = InterestForm(request.POST or None, people=[(str(p.pk), str(p)) for p in people])
+    form = InterestForm(request.POST or None, people=[(str(p.pk), named(p)) for p in people])
     status = 200
     if request.method == "POST":
         status = 422

@@ -118,7 +118,7 @@ def test_the_stuck_page_tells_by_how_much(cast: Cast, browser: Browser) -> None:
 def test_the_board_moves_a_card_by_a_plain_form(cast: Cast, browser: Browser) -> None:
     e = work(cast, 1, stage="aware")
     client = browser("officer")
-    assert "Move to: Signed" in client.get(reverse("engagements_board")).content.decode()
+    assert "→&nbsp;</span>Signed" in client.get(reverse("engagements_board")).content.decode()
     sent = {"version": 1, "stage": "signed", "on": clock.today().isoformat(), "back": "board"}
     response = client.post(reverse("engagements_advance", args=[e.pk]), sent)
     assert response["Location"] == reverse("engagements_board")

@@ -107,7 +107,7 @@ def _form(saving: Saving, **more: Any) -> dict[str, Any]:
     return {
         "on": clock.today().isoformat(), "method": "ipmvp_c", "confidence": "90", "note": "seen",
         "evidence": str(file and file.pk),
-        f"take_{key}": "on", f"version_{key}": saving.version, f"uncertainty_{key}": "40",
+        f"take_{key}": "on", f"version_{key}": saving.version, f"uncertainty_{key}": "40", f"amount_{key}": "900",
     } | more  # fmt: skip
 
 

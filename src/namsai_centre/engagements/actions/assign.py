@@ -14,6 +14,7 @@ from namsai_centre.engagements.conflicts import conflict
 from namsai_centre.engagements.models import Assignment, Engagement
 from namsai_centre.engagements.policies import ASSIGNMENTS, ENGAGEMENTS
 from namsai_centre.engagements.refusal import Refused
+from namsai_centre.ui.templatetags.words import named
 from namsai_centre.who import Who
 
 
@@ -35,10 +36,10 @@ def assign(
         Engagement.objects.select_for_update().get(pk=engagement.pk)  # two at once: one sees the other
         why = conflict(engagement, person, role, starts)
         if why:
-            raise Refused(why, "person", who=str(person))
+            raise Refused(why, "person", who=named(person))
         same = engagement.assignments.filter(person=person, role=role)
         if any((a.ends is None or a.ends >= starts) and (ends is None or a.starts <= ends) for a in same):
-            raise Refused("conflict_twice", "person", who=str(person))
+            raise Refused("conflict_twice", "person", who=named(person))
         given = Assignment.objects.create(
             engagement=engagement, person=person, role=role, starts=starts, ends=ends, paid=paid
         )

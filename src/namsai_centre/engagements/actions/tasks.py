@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from namsai_centre import clock
-from namsai_centre.accounts.actions.notify import notify
+from namsai_centre.accounts.actions.notify import day_names, notify
 from namsai_centre.accounts.identity import who_is
 from namsai_centre.accounts.models import Person
 from namsai_centre.action import changing, made
@@ -34,7 +34,11 @@ def _tell(who: Who, task: Task) -> None:
         return
     sees = ENGAGEMENTS.visible(who_is(task.person)).filter(pk=task.engagement_id).exists()
     url = reverse("engagements_see", args=[task.engagement_id]) if sees else reverse("home")
-    notify(task.person, "engagements.task_given", url, task=task.title, firm=task.engagement.enterprise)
+    facts = {"task": task.title, "firm": task.engagement.enterprise}
+    if task.due is None:
+        notify(task.person, "engagements.task_given", url, **facts)
+    else:
+        notify(task.person, "engagements.task_given_until", url, on=day_names(task.due), **facts)
 
 
 def edit_task(who: Who, task: Task, expected: int, *, title: str, due: date | None, person: Person | None) -> Task:

@@ -17,6 +17,7 @@ from namsai_centre.assessments.models import Assessment
 from namsai_centre.assessments.policies import ASSESSMENTS
 from namsai_centre.engagements.models import Engagement
 from namsai_centre.savings.actions.step import known
+from namsai_centre.savings.actions.tell import tell_new
 from namsai_centre.savings.kinds import CURRENCIES, KINDS, TECHNIQUES, UNITS
 from namsai_centre.savings.models import Interest, Measure, Saving, StateStep
 from namsai_centre.savings.policies import MEASURES
@@ -41,10 +42,15 @@ def identify(
         if problems:
             raise ValidationError(problems)
         proposer = proposed_by.pk if proposed_by else who.person_id
-        return [
-            known.get(str(option["id"])) or _make(who, assessment.engagement, option, assessment, proposer)
-            for option in options
-        ]
+        found, new = [], []
+        for option in options:
+            measure = known.get(str(option["id"]))
+            if measure is None:
+                measure = _make(who, assessment.engagement, option, assessment, proposer)
+                new.append(measure)
+            found.append(measure)
+        tell_new(who, new)
+    return found
 
 
 def propose(who: Who, engagement: Engagement, option: Mapping[str, Any], id: UUID | None = None) -> Measure:
@@ -56,7 +62,9 @@ def propose(who: Who, engagement: Engagement, option: Mapping[str, Any], id: UUI
     if problems:
         raise ValidationError(problems)
     with transaction.atomic():
-        return _make(who, engagement, option, None, who.person_id, id)
+        measure = _make(who, engagement, option, None, who.person_id, id)
+        tell_new(who, [measure])
+    return measure
 
 
 def add_saving(who: Who, measure: Measure, line: Mapping[str, Any]) -> Saving:

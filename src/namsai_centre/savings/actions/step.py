@@ -13,9 +13,11 @@ from django.db import transaction
 
 from namsai_centre.action import changing
 from namsai_centre.records import Stale
+from namsai_centre.savings.actions.tell import tell_step
 from namsai_centre.savings.kinds import CONFIDENCES, METHODS
 from namsai_centre.savings.models import Evidence, Measure, PersistenceCheck, Saving, StateStep
 from namsai_centre.savings.states import LIVE, Step, target
+from namsai_centre.ui.templatetags.words import day
 from namsai_centre.ui.words import say
 from namsai_centre.who import Who
 
@@ -77,6 +79,7 @@ def take(who: Who, verb: str, measure: Measure, lines: Sequence[Line], told: Tol
         moved = [_move(who, savings[pk], steps[pk], line, told, evidence) for pk, line in wanted.items()]
         if verb == "implement":
             _plan_checks(measure, moved, told.on)
+        tell_step(who, verb, measure, told.note)
     return moved
 
 
@@ -85,7 +88,7 @@ def _missing(step: Step, line: Line, told: Told, earliest: date | None, today: d
     if told.on > today:
         problems.append(say("savings.not_in_future"))
     if earliest and told.on < earliest:
-        problems.append(say("savings.not_before_last_step", day=earliest.isoformat()))
+        problems.append(say("savings.not_before_last_step", day=day(earliest)))
     if "reason" in step.needs and len(told.note.strip()) < 3:
         problems.append(say("savings.reason_needed"))
     if "statement" in step.needs and len(told.note.strip()) < 3:

@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.urls import reverse
 
-from namsai_centre.savings.kinds import places, unit_sign
+from namsai_centre.savings.kinds import places, unit_word
 from namsai_centre.ui.templatetags.words import number
-from namsai_centre.ui.words import say_or
+from namsai_centre.ui.words import say, say_or
 
 register = template.Library()
-register.filter("unit_sign", unit_sign)
+register.filter("unit_word", unit_word)
+_MILLION = 10**6
+_MILLIARD = 10**9
 
 
 @register.filter
 def amount(value: Any, unit: str) -> str:
     """`{{ step.amount|amount:saving.unit }}`: an amount with its unit; a dash where it is not known."""
-    return "–" if value is None else f"{number(value, places(value, unit))} {unit_sign(unit)}"
+    return "–" if value is None else f"{number(value, places(value, unit))} {unit_word(unit)}"
+
+
+@register.filter
+def in_words(value: Any, unit: str) -> str:
+    """A large amount of kip as people say it ("18.5 million kip"); empty for small ones and for other units."""
+    if value is None or unit != "LAK" or abs(value) < _MILLION:
+        return ""
+    large = abs(value) >= _MILLIARD
+    short = (Decimal(value) / (_MILLIARD if large else _MILLION)).quantize(Decimal("0.01"))
+    return say("savings.milliard" if large else "savings.million", amount=number(short, places(short, "")))
+
+
+@register.filter
+def file_size(size: int) -> str:
+    """The size of a file in KB or MB with the reader's decimal mark."""
+    return f"{number(size / 1e6, 1)} MB" if size >= 1_000_000 else f"{number(max(1, round(size / 1e3)))} KB"
 
 
 @register.filter
