@@ -8,7 +8,6 @@ from math import isfinite
 from typing import Any
 
 from namsai.findings import Finding, Severity, error
-from namsai.knowhow import load
 from namsai.plant.case import SCHEMA
 from namsai.plant.case_file import load_json, to_data
 from namsai.plant.check import inspect
@@ -18,6 +17,7 @@ from namsai_centre.assessments import sections
 from namsai_centre.assessments.judge import judge
 from namsai_centre.assessments.sections import Doc
 from namsai_centre.assessments.typed import take
+from namsai_centre.knowhow.queries import current_knowhow
 
 MOST_JSON = 4_000_000
 MOST_WHOLE = 10**18
@@ -55,7 +55,11 @@ def _json(content: bytes, digest: str) -> Incoming:
     except RecursionError:
         return Incoming(digest, None, (error("plant.too-deep", ""),))
     if not shaped(document):
-        return Incoming(digest, None, tuple(inspect(document)[1]) or (error("plant.not-a-case", "", value="dict"),))
+        return Incoming(
+            digest,
+            None,
+            tuple(inspect(document, current_knowhow())[1]) or (error("plant.not-a-case", "", value="dict"),),
+        )
     return Incoming(digest, document, judge(document).findings)
 
 
@@ -91,7 +95,7 @@ def _form(content: bytes, digest: str) -> Incoming:
             found.findings.append(error("workbook.no-values-sheet"))
         return Incoming(digest, None, (*problems, *found.findings))
     typed = list(found.findings)
-    case, said = case_of(found, load())
+    case, said = case_of(found, current_knowhow())
     document = to_data(case) if case is not None else kept({"schema": SCHEMA} | found.raw)
     for finding in typed:  # what could not be read stays as it was typed
         _put_back(document, finding)

@@ -42,10 +42,10 @@ def work_on(run_id: str) -> str:
         return Run.objects.values_list("state", flat=True).get(pk=run_id)
     mine = Run.objects.filter(pk=run.pk, state="running", tries=run.tries)
     try:
-        found = judge(run.case.document)
+        knowhow = current_knowhow()
+        found = judge(run.case.document, knowhow)
         if not found.complete or found.case is None:
             return _fail(run, "incomplete", [f.as_data() for f in found.findings])
-        knowhow = current_knowhow()
 
         def tell(step: str) -> None:
             mine.update(step=step)

@@ -9,7 +9,7 @@ from typing import Any
 from namsai.workbook.columns import Column
 from namsai_centre.assessments import sections
 from namsai_centre.assessments.differences import keyed
-from namsai_centre.assessments.sections import VALUES, Doc
+from namsai_centre.assessments.sections import VALUES, Doc, fill_id, identity
 
 
 @dataclass(slots=True)
@@ -76,7 +76,11 @@ def merged(section: str, base: Doc, latest: Doc, edit: Edit, over: bool = False)
                 if there != sections.value_of(old[index], c):
                     conflicts.append(Conflict(old[index], c, there, None))
     if section != VALUES:
-        out[section] = [row for row in rows if not any(row is g for g in gone)] + edit.added
+        kept = [row for row in rows if not any(row is g for g in gone)]
+        for row in edit.added:
+            fill_id(section, row, {x for r in kept for x in identity(section, r)})
+            kept.append(row)
+        out[section] = kept
         if not out[section]:
             out.pop(section)
     return out, conflicts

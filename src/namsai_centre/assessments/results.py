@@ -25,6 +25,7 @@ from namsai_centre.knowhow.queries import knowhow_of
 
 __all__ = ["CHAPTERS", "OtherShape", "chapter", "options_of", "result_of", "with_budget"]
 
+LAYERS = ("money", "mass", "water", "energy")
 CHAPTERS: dict[str, Callable[[View], list[Block]]] = {
     "summary": summary.summary,
     "losses": losses.losses,
@@ -58,6 +59,9 @@ def result_of(run: Any) -> Result:
     return _kept(run.pk, _Hold(run.result))
 
 
+NOTHING = SafeString("")
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A block for a template: its kind, and a chart as SVG."""
@@ -65,6 +69,8 @@ class Drawn:
     kind: str
     block: Any
     svg: SafeString
+    slim: SafeString = NOTHING  # the same for a screen 360 px wide
+    flows: str = ""  # layer of the picture that answers (assessments_flows), for a chart of flows
 
     @property
     def cells(self) -> list[dict[str, Any]]:
@@ -85,8 +91,21 @@ class Drawn:
 
 def chapter(result: Result, name: str, lang: Lang) -> list[Drawn]:
     """Return a chapter of the report as blocks to be drawn (its own heading is the page's)."""
-    blocks = CHAPTERS[name](View(result, knowhow_of(result.knowhow_version), lang))
-    return [Drawn(type(b).__name__, b, _svg(b, lang)) for b in blocks]
+    knowhow = knowhow_of(result.knowhow_version)
+    blocks = CHAPTERS[name](View(result, knowhow, lang, web=True))
+    narrow = CHAPTERS[name](View(result, knowhow, lang, narrow=True)) if any(map(_is_chart, blocks)) else []
+    slim = iter([b for b in narrow if isinstance(b, Chart)])
+    titles = {text(f"charts.{'cost' if layer == 'money' else layer}-title", lang): layer for layer in LAYERS}
+    return [
+        Drawn(type(b).__name__, b, _svg(b, lang), _svg(next(slim), lang), titles.get(b.scene.title, ""))
+        if isinstance(b, Chart)
+        else Drawn(type(b).__name__, b, SafeString(""))
+        for b in blocks
+    ]
+
+
+def _is_chart(block: Block) -> bool:
+    return isinstance(block, Chart)
 
 
 def _svg(block: Block, lang: Lang) -> SafeString:

@@ -8,15 +8,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from namsai.charts.write import currency_name, unit_name
+from namsai.knowhow import KnowHow
 from namsai.texts import Lang
 from namsai.workbook.columns import Column
 from namsai_centre.assessments import sections
 from namsai_centre.assessments.judge import Told
 from namsai_centre.assessments.merge import Edit
 from namsai_centre.assessments.sections import Doc, Kind, Words
+from namsai_centre.assessments.spoken import key_of
 from namsai_centre.assessments.typed import NUMBERS, said, shown, take, unchanged
 
 ROWS = 20  # cards on one page
+IDS = ("id", "key")  # made for a new row (sections.fill_id)
 _NAME = re.compile(r"^(r\d{1,6}|n[0-9a-z]{1,12})\.(.+)$")
 
 
@@ -65,8 +69,10 @@ class SectionPage:
     sector: str
     lang: Lang
     told: list[Told]
+    knowhow: KnowHow
     offers: dict[str, Words] = field(default_factory=dict)
     _words: dict[str, Words | None] = field(default_factory=dict)
+    _labels: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def cards(self, indexes: list[int], opened: bool) -> list[Card]:
         """Return the cards of the rows."""
@@ -83,7 +89,12 @@ class SectionPage:
         groups = []
         for g in sections.groups(self.section):
             title = sections.group_title(self.section, g, self.lang) if g.name else ""
+            if g.columns[0].key in IDS and self.section != sections.VALUES:
+                continue
             groups.append(FieldGroup(title, tuple(self._field(key, row, c, told, bool(g.name)) for c in g.columns)))
+        if row:  # the id comes last: a new row gets its own
+            ids = (c for c in sections.columns_of(self.section) if c.key in IDS and self.section != sections.VALUES)
+            groups += [FieldGroup("", (self._field(key, row, c, told, False),)) for c in ids]
         # what is said of a group (amount) or of the row itself stands at the head of the card
         rest = tuple(t for t in told if t.key not in own)
         worst = next((s for s in ("error", "warning") if any(t.severity == s for t in told)), "")
@@ -98,7 +109,7 @@ class SectionPage:
                 continue
             mates = g.columns if g.name else sections.columns_of(self.section)
             units = [
-                str(sections.value_of(row, c))
+                (currency_name if c.kind == "currency" else unit_name)(str(sections.value_of(row, c)), self.lang)
                 for c in mates
                 if c.kind in ("currency", "unit") and len(c.parts) == len(found.parts) and sections.value_of(row, c)
             ]
@@ -110,6 +121,8 @@ class SectionPage:
         value = sections.value_of(row, c)
         now = shown(c, value, self.lang)
         kind, words, offer = self._kind(c, value, now)
+        if offer:  # the word stands in the field, not its key
+            now = self._labels[c.key].get(now, now)
         must = c.required or c.key in ("name.lo",)
         return Field(
             name=f"{key}.{c.key}",
@@ -125,7 +138,9 @@ class SectionPage:
 
     def _kind(self, c: Column, value: Any, now: str) -> tuple[Kind, tuple[tuple[str, str], ...], str]:
         if c.key not in self._words:
-            self._words[c.key] = sections.words_for(self.document, self.section, c, self.sector, self.lang)
+            self._words[c.key] = sections.words_for(
+                self.document, self.section, c, self.sector, self.lang, self.knowhow
+            )
         words = self._words[c.key]
         if words is not None and words.closed and len(words.words) <= sections.MOST_CHOICES:
             known = {key for key, _ in words.words}
@@ -133,12 +148,13 @@ class SectionPage:
             return "select", (*words.words, *more), ""
         if words is not None:
             self.offers.setdefault(words.name, words)
+            self._labels.setdefault(c.key, {} if words.closed else dict(words.words))
             return "offer", (), f"list-{words.name}"
         if c.kind == "date":
             return ("date" if not now or _iso(now) else "text"), (), ""
         if c.kind in NUMBERS:
             return "number", (), ""
-        return ("long" if c.parts[0][0] == "note" else "text"), (), ""
+        return ("long" if any(name == "note" for name, _ in c.parts) else "text"), (), ""
 
 
 def _iso(said: str) -> bool:
@@ -149,8 +165,11 @@ def _iso(said: str) -> bool:
     return len(said) == 10
 
 
-def edit_of(section: str, base: Doc, posted: Mapping[str, str]) -> Edit:
-    """Return what a sent page changed against the version it was made of; fields it did not send stay as they are."""
+def edit_of(section: str, base: Doc, posted: Mapping[str, str], knowhow: KnowHow) -> Edit:
+    """Return what a sent page changed against the version it was made of; fields it did not send stay as they are.
+
+    A word that was offered (in either language) is kept as its key.
+    """
     edit = Edit()
     rows = sections.rows_of(base, section)
     columns = {c.key: c for c in sections.columns_of(section)}
@@ -160,6 +179,8 @@ def edit_of(section: str, base: Doc, posted: Mapping[str, str]) -> Edit:
         if found is None or found[2] not in columns:
             continue
         card, c = found[1], columns[found[2]]
+        if typed.strip() and c.kind in ("text", "unit", "id"):
+            typed = key_of(section, c, typed, knowhow)
         if card[0] == "n":
             if section != sections.VALUES and (value := take(c, typed)) is not None:
                 sections.put(added.setdefault(card, {}), c, value)

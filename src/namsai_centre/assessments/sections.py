@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from namsai.knowhow import load
+from namsai.charts.write import date, unit_name
+from namsai.knowhow import KnowHow
 from namsai.plant.records import PLACES_IN, PLACES_OUT
 from namsai.texts import Lang, has, text
 from namsai.workbook.columns import Column, columns, references, tables, value_columns
 from namsai.workbook.labels import heading, notes, word_list
+from namsai_centre.knowhow.queries import current_knowhow
 
 VALUES = "values"
 FIRST = (VALUES, "processes", "materials", "streams")  # what every case needs
@@ -85,11 +88,18 @@ def group_title(section: str, group: Group, lang: Lang) -> str:
 def label(section: str, c: Column, lang: Lang, inside: bool = False) -> str:
     """Return the heading of a column; `inside` its group, the inner part alone."""
     parts = c.parts[1:] if inside and len(c.parts) > 1 else c.parts
-    return heading(section, Column(c.key, c.kind, parts, c.choices, c.required), lang)
+    said = heading(section, Column(c.key, c.kind, parts, c.choices, c.required), lang)
+    return _KEY.sub("", said) if target_of(section, c) else said  # rows are chosen by their names here
+
+
+_KEY = re.compile(r" \([^()]*\)$")
 
 
 def help_of(section: str, c: Column, lang: Lang) -> str:
     """Return what belongs into a column."""
+    target = target_of(section, c)
+    if target and c.key.rpartition(".")[2] not in ("from", "to", "value_as"):
+        return text("assessments.choose_row", lang, name=title(target, lang))
     return notes(section, c, lang)
 
 
@@ -135,6 +145,18 @@ def identity(section: str, row: Doc) -> tuple[str, ...]:
     return tuple(str(row.get(name, "")) for name in IDENTITY.get(section, ("id",)))
 
 
+def fill_id(section: str, row: Doc, taken: set[str]) -> None:
+    """Give a new row without an id one of its own: its Latin name, else what it is of, else the table; a number."""
+    field = "key" if section == "sources" else "id"
+    if row.get(field) or field not in {c.key for c in columns_of(section)}:
+        return
+    name = row.get("name")
+    own = name.get("en") if isinstance(name, dict) else None
+    of = own or row.get("material") or row.get("title") or row.get("kind") or ""
+    base = re.sub(r"[^a-z0-9]+", "-", str(of).lower()).strip("-")[:40] or section
+    row[field] = next(x for x in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if x not in taken)
+
+
 def name_of(row: Doc, lang: Lang) -> str:
     """Return the name of a row in the language, else in the other, else its id."""
     said = row.get("name")
@@ -149,7 +171,7 @@ def named(document: Doc, table: str, key: Any, lang: Lang) -> str:
     """Return the name of the row with that id in a table, of a place outside, or the id itself."""
     for row in rows_of(document, table):
         if row.get("id", row.get("key")) == key:
-            return name_of(row, lang)
+            return row_title(document, table, row, lang) if table == "sources" else name_of(row, lang)
     return text(f"terms.place-{key}", lang) if key and has(f"terms.place-{key}") else str(key or "–")
 
 
@@ -169,9 +191,24 @@ def row_title(document: Doc, section: str, row: Doc, lang: Lang) -> str:
         return f"{named(document, 'materials', row.get('material'), lang)}: {way}"
     if section == "compositions":
         return f"{named(document, 'materials', row.get('material'), lang)}: {row.get('substance', '–')}"
-    if section in IDENTITY and section != "sources":
-        return " · ".join(str(row.get(name, "–")) for name in IDENTITY[section])
+    if section == "readings":
+        return f"{named(document, 'meters', row.get('meter'), lang)} · {day_said(row.get('date'), lang)}"
+    if section == "history":
+        measure = f"indicators.measure-{row.get('measure')}"
+        return f"{row.get('year', '–')} · {text(measure, lang) if has(measure) else row.get('measure', '–')}"
+    if section == "rates":
+        return f"{row.get('base', '–')} / {row.get('quote', '–')} · {day_said(row.get('date'), lang)}"
+    if section == "sources":
+        return str(row.get("title") or row.get("key") or "–")
     return name_of(row, lang) or "–"
+
+
+def day_said(value: Any, lang: Lang) -> str:
+    """Return a date as it is read; anything else as it stands."""
+    return date(value, lang) if isinstance(value, str) and _DAY.fullmatch(value) else str(value or "–")
+
+
+_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +220,22 @@ class Words:
     closed: bool
 
 
-def words_for(document: Doc, section: str, c: Column, sector: str, lang: Lang) -> Words | None:
-    """Return the words offered for a column: those of the form, and the ids of the rows it may point to."""
-    found = word_list(section, c, sector, load())
+def words_for(
+    document: Doc, section: str, c: Column, sector: str, lang: Lang, knowhow: KnowHow | None = None
+) -> Words | None:
+    """Return the words offered for a column: those of the form, and the ids of the rows it may point to.
+
+    Args: knowhow - None: that of the centre now.
+    """
+    knowhow = knowhow or current_knowhow()
+    found = word_list(section, c, sector, knowhow)
     if found is None:
         return None
     words = [(key, (en if lang == "en" else lo) or key) for key, lo, en in found.words]
+    if found.name in _LABELS:
+        words = [(key, _label(knowhow, _LABELS[found.name], key, lang)) for key, _ in words]
+    elif c.kind == "unit":
+        words = [(key, unit_name(key, lang)) for key, _ in words]
     if found.ids_of:
         own = rows_of(document, found.ids_of)
         words = [(str(r["id"]), name_of(r, lang)) for r in own if r.get("id")] + words
@@ -196,6 +243,14 @@ def words_for(document: Doc, section: str, c: Column, sector: str, lang: Lang) -
             words = [(str(r["key"]), str(r.get("title") or r["key"])) for r in own if r.get("key")]
     closed = found.closed or bool(found.ids_of)
     return Words(found.name, tuple(words), closed)
+
+
+_LABELS = {"subsectors": "sector", "benchmark_words": "per"}  # lists of the form whose words the know-how has
+
+
+def _label(knowhow: KnowHow, kind: str, key: str, lang: Lang) -> str:
+    """Return a word of the know-how; in English the key without its underscores."""
+    return knowhow.label(kind, key, lang) if lang == "lo" else key.replace("_", " ")
 
 
 OUTSIDE = frozenset((*PLACES_IN, *PLACES_OUT))

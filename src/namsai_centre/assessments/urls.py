@@ -4,6 +4,7 @@ from django.urls import path
 
 from namsai_centre.assessments import (
     views,
+    views_flows,
     views_form,
     views_results,
     views_review,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("<uuid:pk>/compare/", views_run.compare_runs, name="assessments_compare"),
     path("runs/<uuid:pk>/progress/", views_run.progress, name="assessments_progress"),
     path("runs/<uuid:pk>/", views_results.results, name="assessments_results"),
+    path("runs/<uuid:pk>/flows/", views_flows.flows, name="assessments_flows"),
     path("runs/<uuid:pk>/options/", views_results.options, name="assessments_options"),
     path("runs/<uuid:pk>/measures/", views_results.measures, name="assessments_measures"),
     path("runs/<uuid:pk>/plan/", views_results.plan, name="assessments_plan"),

@@ -13,6 +13,7 @@ from namsai_centre.assessments.actions.start import base_of, start
 from namsai_centre.assessments.forms import NewForm
 from namsai_centre.assessments.incoming import read
 from namsai_centre.assessments.judge import judged, tell_all
+from namsai_centre.assessments.next_step import next_step
 from namsai_centre.assessments.policies import ASSESSMENTS, RUNS
 from namsai_centre.assessments.section_form import fullness
 from namsai_centre.rights import guard, who_of
@@ -89,7 +90,9 @@ def see(request: HttpRequest, assessment: Any) -> HttpResponse:
         "assessment": assessment,
         "newest": newest,
         "complete": bool(found and found.complete),
-        "sections": rows,
+        "sections": [r for r in rows if r["rows"] != 0 or r["needs"]],
+        "rest": [r for r in rows if r["rows"] == 0 and not r["needs"]],
+        "step": next_step(who, assessment, newest, found, runs, lang),
         "told": told[:8],
         "more": max(len(told) - 8, 0),
         "errors": found.count("error") if found else 0,

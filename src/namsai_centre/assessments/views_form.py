@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from namsai.knowhow import load
 from namsai.plant.case_file import to_json
 from namsai.workbook.form import form_bytes
 from namsai_centre.assessments import queries
@@ -25,6 +24,7 @@ from namsai_centre.assessments.policies import ASSESSMENTS, UPLOADS
 from namsai_centre.assessments.reports import TYPES
 from namsai_centre.assessments.stored import findings_of
 from namsai_centre.assessments.views_results import attachment
+from namsai_centre.knowhow.queries import current_knowhow
 from namsai_centre.rights import guard, who_of
 from namsai_centre.ui.paging import page_of
 from namsai_centre.ui.words import language, say
@@ -36,7 +36,7 @@ def form(request: HttpRequest, assessment: Any) -> HttpResponse:
     newest = queries.latest(assessment)
     case = loose(newest.document) if newest else None
     sector = assessment.sector if assessment.sector in SECTORS else "general"
-    content = form_bytes(sector, "both", case, load())
+    content = form_bytes(sector, "both", case, current_knowhow())
     number = newest.number if newest else 0
     return attachment(content, TYPES["xlsx"], f"{_name(newest)}-form-{number}.xlsx")
 

@@ -10,25 +10,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from namsai.findings import NamsaiError
-from namsai.lao.numbers import parse_number
-from namsai.texts import LANGS, finding_text
-from namsai_centre.assessments.actions.measures import UnknownOption, make_measures
+from namsai.charts.write import currency_name
+from namsai.texts import LANGS
+from namsai_centre.assessments.actions.measures import OtherCurrency, UnknownOption, make_measures
+from namsai_centre.assessments.budget import Asked, as_typed, asked_budget, change, to_try
 from namsai_centre.assessments.policies import RUNS
 from namsai_centre.assessments.reports import TYPES, file_name, report
 from namsai_centre.assessments.results import CHAPTERS, OtherShape, chapter, options_of, result_of, with_budget
 from namsai_centre.assessments.views_run import other_shape
 from namsai_centre.rights import guard, who_of
+from namsai_centre.savings.kinds import CURRENCIES
 from namsai_centre.ui.once import once
 from namsai_centre.ui.words import language, say
 
-_OWN = {"options": "assessments_options", "plan": "assessments_plan"}
+_OWN = {"flows": "assessments_flows", "options": "assessments_options", "plan": "assessments_plan"}
 
 
-def _around(run: Any, here: str) -> dict[str, Any]:
+def around(run: Any, here: str) -> dict[str, Any]:
     """Return what every results page shows: the run and the ways to its other pages."""
     tabs = []
-    for name in CHAPTERS:
+    for name in ("summary", "flows", *(c for c in CHAPTERS if c != "summary")):
         if name == "summary":
             url = reverse("assessments_results", args=[run.pk])
         elif name in _OWN:
@@ -60,7 +61,7 @@ def _chapter(request: HttpRequest, run: Any, name: str) -> HttpResponse:
         blocks = chapter(result_of(run), name, language())
     except OtherShape:
         return other_shape(request, run)
-    facts = _around(run, name) | {"blocks": blocks, "big": "big" in request.GET, "reports": name == "summary"}
+    facts = around(run, name) | {"blocks": blocks, "big": "big" in request.GET, "reports": name == "summary"}
     return render(request, "assessments/results.html", facts)
 
 
@@ -73,7 +74,7 @@ def options(request: HttpRequest, run: Any) -> HttpResponse:
     except OtherShape:
         return other_shape(request, run)
     can = RUNS.agree(who_of(request), run)
-    facts = _around(run, "options") | {"options": lines, "can_agree": can}
+    facts = around(run, "options") | {"options": lines, "can_agree": can}
     facts |= {"counted": [x for x in lines if x.calculated], "uncounted": [x for x in lines if not x.calculated]}
     facts |= {"lead": blocks[1].block.text, "blocks": blocks[2:]}
     return render(request, "assessments/options.html", facts)
@@ -92,6 +93,10 @@ def measures(request: HttpRequest, run: Any) -> HttpResponse:
         return back
     try:
         made = make_measures(who_of(request), run, wanted)
+    except OtherCurrency:
+        facts = {"money": currency_name(result_of(run).costs.currency, language()), "kept": ", ".join(CURRENCIES)}
+        messages.error(request, say("assessments.other_currency", **facts))
+        return back
     except UnknownOption:
         messages.error(request, say("assessments.option_unknown"))
         return back
@@ -105,44 +110,29 @@ def measures(request: HttpRequest, run: Any) -> HttpResponse:
 @guard(RUNS, "results", "pk")
 def plan(request: HttpRequest, run: Any) -> HttpResponse:
     """Show the plan; with another budget the best set is chosen anew (nothing is stored)."""
-    asked, problem, status = request.GET.get("budget"), "", 200
+    typed, lang = request.GET.get("budget"), language()
     try:
         result = result_of(run)
         own = result.case.finance.budget
-        now = result
-        if asked is not None:
-            try:
-                budget = parse_number(asked) if asked.strip() else None
-                if budget is not None and not 0 <= budget < 1e15:
-                    raise NamsaiError
-                now = with_budget(result, budget)
-            except NamsaiError as wrong:
-                status = 422
-                words = [" ".join(finding_text(f, language())) for f in wrong.findings]
-                problem = " ".join(words) or say("assessments.budget_wrong")
-        blocks = chapter(now, "plan", language())
+        asked = Asked(own) if typed is None else asked_budget(typed, lang)
+        now = result if typed is None or asked.problem else with_budget(result, asked.value)
+        blocks = chapter(now, "plan", lang)
     except OtherShape:
         return other_shape(request, run)
-    changed = _changed(result, now)
-    facts = _around(run, "plan") | {
+    trying = typed is not None and not asked.problem and asked.value != own
+    currency = now.case.finance.currency
+    facts = around(run, "plan") | {
         "blocks": blocks[1:],
-        "asked": asked if asked is not None else "" if own is None else f"{own:.0f}",
-        "own": own,
-        "currency": now.case.finance.currency,
-        "problem": problem,
-        "trying": asked is not None and not problem and now.case.finance.budget != own,
-        "changed": changed,
+        "asked": typed if asked.problem else as_typed(asked.value, currency, lang),
+        "currency": currency_name(currency, lang),
+        "problem": asked.problem,
+        "to_try": to_try(result, lang),
+        "change": change(result, now, lang) if trying else None,
     }
+    status = 422 if asked.problem else 200
     if request.headers.get("HX-Request") == "true":
         status = 200  # htmx shows only pages that went well; the words on it say what is wrong
     return render(request, "assessments/plan.html", facts, status=status)
-
-
-def _changed(was: Any, now: Any) -> dict[str, list[str]]:
-    """Return which options came in and which went out against the plan of the run."""
-    titles = {p.id: p.title.show(language()) for p in was.proposals.items}
-    old, new = ([c.id for c in r.plan.chosen] if r.plan else [] for r in (was, now))
-    return {"added": [titles[x] for x in new if x not in old], "dropped": [titles[x] for x in old if x not in new]}
 
 
 @guard(RUNS, "results", "pk")

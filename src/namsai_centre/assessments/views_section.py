@@ -16,7 +16,8 @@ from namsai_centre.assessments.actions.save import Conflicting, save_section
 from namsai_centre.assessments.judge import judged, tell_all
 from namsai_centre.assessments.policies import ASSESSMENTS
 from namsai_centre.assessments.section_form import ROWS, SectionPage, edit_of
-from namsai_centre.assessments.typed import said
+from namsai_centre.assessments.spoken import spoken
+from namsai_centre.knowhow.queries import current_knowhow
 from namsai_centre.rights import guard, who_of
 from namsai_centre.ui.words import language, say
 
@@ -34,7 +35,7 @@ def section(request: HttpRequest, assessment: Any, name: str) -> HttpResponse:
     lang = language()
     found = judged(newest)
     told = [t for t in tell_all(found.findings, newest.document, lang) if t.section == name]
-    page = SectionPage(newest.document, name, assessment.sector, lang, told)
+    page = SectionPage(newest.document, name, assessment.sector, lang, told, current_knowhow())
     if "blank" in request.GET:  # a comfort: htmx puts one more card at the end
         card = page.blank(f"n{uuid4().hex[:8]}")
         return render(request, "assessments/card.html", {"card": card, "offers": page.offers, "single": False})
@@ -59,6 +60,7 @@ def section(request: HttpRequest, assessment: Any, name: str) -> HttpResponse:
         "general": [t for t in told if t.row is None],
         "wrong": sum(t.severity == "error" for t in told),
         "offers": page.offers,
+        "first": [_link(x, lang) for x in _NEEDS.get(name, ()) if not sections.rows_of(newest.document, x)],
         "helps": [] if single else _helps(name, lang),
         "before": _link(order[place - 1], lang) if place else None,
         "after": _link(order[place + 1], lang) if place + 1 < len(order) else None,
@@ -70,6 +72,14 @@ def _helps(name: str, lang: Any) -> list[tuple[str, str]]:
     """Return what belongs into each column that needs a word of explanation."""
     all_of = ((sections.label(name, c, lang), sections.help_of(name, c, lang)) for c in sections.columns_of(name))
     return [(label, text) for label, text in all_of if text]
+
+
+_NEEDS = {  # sections whose rows are chosen here
+    "streams": ("processes", "materials"),
+    "compositions": ("materials",),
+    "equipment": ("processes",),
+    "readings": ("meters",),
+}
 
 
 def _link(name: str, lang: Any) -> tuple[str, str]:
@@ -92,7 +102,7 @@ def _indexes(document: Any, name: str, text: str, told: Any) -> list[int]:
 
 def _save(request: HttpRequest, assessment: Any, name: str) -> HttpResponse:
     base = queries.version(assessment, request.POST.get("base"))
-    edit = edit_of(name, base.document, request.POST.dict())
+    edit = edit_of(name, base.document, request.POST.dict(), current_knowhow())
     here = reverse("assessments_section", args=[assessment.pk, name])
     back = redirect(f"{here}?{request.GET.urlencode()}" if request.GET else here)
     if not edit:
@@ -131,13 +141,13 @@ def _save(request: HttpRequest, assessment: Any, name: str) -> HttpResponse:
 def _conflict(request: HttpRequest, assessment: Any, name: str, problem: Conflicting) -> HttpResponse:
     """409: field by field, what stands there now and what was wanted."""
     lang = language()
-    document = problem.latest.document
+    document, knowhow = problem.latest.document, current_knowhow()
     rows = [
         {
             "row": sections.row_title(document, name, c.row, lang),
             "name": sections.label(name, c.column, lang) if c.column else say("assessments.row_gone"),
-            "there": said(c.column, c.there, lang) if c.column else "–",
-            "wanted": said(c.column, c.wanted, lang) if c.column else "–",
+            "there": spoken(document, name, c.column, c.there, lang, knowhow) if c.column else "–",
+            "wanted": spoken(document, name, c.column, c.wanted, lang, knowhow) if c.column else "–",
         }
         for c in problem.conflicts
     ]

@@ -8,13 +8,12 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from namsai.texts import Lang
-from namsai.workbook.columns import Column
 from namsai_centre.assessments import queries, sections
 from namsai_centre.assessments.actions.save import restore
 from namsai_centre.assessments.differences import differences, lines
 from namsai_centre.assessments.policies import ASSESSMENTS
-from namsai_centre.assessments.typed import said
+from namsai_centre.assessments.reading import cell, reads
+from namsai_centre.knowhow.queries import current_knowhow
 from namsai_centre.rights import guard, who_of
 from namsai_centre.ui.paging import page_of
 from namsai_centre.ui.words import language, say
@@ -51,7 +50,9 @@ def version(request: HttpRequest, assessment: Any, number: int) -> HttpResponse:
         "newest": newest,
         "numbers": list(queries.versions_of(assessment).values_list("number", flat=True)[:200]),
         "page": page_of(request, lines(changed, lang), 100),
-        "sections": [(name, sections.title(name, lang)) for name in sections.names()],
+        "sections": [
+            (name, sections.title(name, lang)) for name in sections.names() if sections.rows_of(found.document, name)
+        ],
     }
     return render(request, "assessments/version.html", facts)
 
@@ -77,28 +78,22 @@ def data(request: HttpRequest, assessment: Any, number: int, name: str) -> HttpR
         raise Http404
     found, lang = queries.version(assessment, number), language()
     rows = sections.rows_of(found.document, name)
-    used = [c for c in sections.columns_of(name) if any(sections.value_of(r, c) is not None for r in rows)]
-    page = page_of(request, rows, 50)
+    used = reads(name, rows, lang)
+    page, knowhow = page_of(request, rows, 50), current_knowhow()
     facts = {
         "assessment": assessment,
         "version": found,
         "title": sections.title(name, lang),
         "about": sections.about(name, lang),
         "single": name == sections.VALUES,
-        "heads": [sections.label(name, c, lang) for c in used],
+        "heads": [c.head for c in used],
         "page": page,
         "rows": [
             (
                 sections.row_title(found.document, name, r, lang),
-                [(sections.label(name, c, lang), _said(found.document, name, c, r, lang), c.kind) for c in used],
+                [(c.head, cell(found.document, name, r, c, lang, knowhow), c.column.kind) for c in used],
             )
             for r in page
         ],
     }
     return render(request, "assessments/data.html", facts)
-
-
-def _said(document: dict[str, Any], section: str, c: Column, row: dict[str, Any], lang: Lang) -> str:
-    """Return what a cell says; a row of another table is called by its name."""
-    value, target = sections.value_of(row, c), sections.target_of(section, c)
-    return sections.named(document, target, value, lang) if target and isinstance(value, str) else said(c, value, lang)

@@ -154,7 +154,7 @@ def test_three_hundred_streams_come_in_pages_and_each_is_found(
 
 
 def test_a_row_can_be_added_without_and_with_script(assessment: Assessment, browser: Callable[[str], Client]) -> None:
-    assert 'name="n1.id"' in page(browser, assessment, "streams", "?add=1")
+    assert 'name="n1.material"' in page(browser, assessment, "streams", "?add=1")
     piece = page(browser, assessment, "streams", "?blank=1")
     assert "<html" not in piece
     assert '.amount.value"' in piece

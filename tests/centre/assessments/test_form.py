@@ -53,7 +53,7 @@ def test_case_10_the_same_form_again_says_that_nothing_changed(assessment: Asses
 def test_one_changed_cell_is_shown_before_it_is_taken_over(assessment: Assessment, browser: Browser) -> None:
     response = bring(browser, assessment, changed(form_of(browser, assessment), 4242))
     said = browser("expert").get(response["Location"]).content.decode()
-    assert "1 fields differ from version 1" in said
+    assert "Fields that differ from version 1: 1." in said
     assert ">4,242</td>" in said
     assert assessment.cases.count() == 1  # not yet
     browser("expert").post(response["Location"])
@@ -108,10 +108,7 @@ def test_rows_that_are_not_in_the_form_are_announced(assessment: Assessment, bro
     out = io.BytesIO()
     book.save(out)
     response = bring(browser, assessment, out.getvalue())
-    assert (
-        "1 rows of the newest version are not in the form"
-        in browser("expert").get(response["Location"]).content.decode()
-    )
+    assert "not in the form and go out: 1." in browser("expert").get(response["Location"]).content.decode()
 
 
 def test_a_case_file_comes_back_too(assessment: Assessment, browser: Browser, kiln: dict[str, Any]) -> None:

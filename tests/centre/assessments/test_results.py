@@ -16,6 +16,7 @@ from namsai.cli.common import as_data
 from namsai.knowhow import load
 from namsai.plant.case_file import read_case, to_data
 from namsai.texts import text
+from namsai_centre.assessments.budget import Asked, asked_budget, change
 from namsai_centre.assessments.models import Assessment, Run
 from namsai_centre.assessments.results import CHAPTERS, result_of, with_budget
 from tests.centre.cast import Cast
@@ -96,12 +97,12 @@ def test_a_later_run_of_a_released_assessment_is_not_the_firms(
 def test_another_budget_gives_another_plan_and_stores_nothing(run: Run, browser: Browser) -> None:
     url = reverse("assessments_plan", args=[run.pk])
     own = browser("expert").get(url).content.decode()
-    assert 'value="400000000"' in own
+    assert 'value="400 000 000 kip"' in own
     assert "only tried out" not in own
     small = browser("expert").get(url, {"budget": "20 000 000"}).content.decode()
     assert "only tried out" in small
-    assert "Goes out:" in small
-    assert "cost " in small
+    assert "Goes out (" in small
+    assert re.search(r"<th scope=\"row\">Measures</th><td class=\"num\">7</td>", small)
     spent = with_budget(result_of(run), 20_000_000.0).plan
     assert spent is not None
     assert spent.spent <= 20_000_000
@@ -119,6 +120,38 @@ def test_a_budget_that_cannot_be_read_is_asked_back(typed: str, run: Run, browse
     assert 'role="alert"' in response.content.decode()
     url, script = reverse("assessments_plan", args=[run.pk]), {"HX-Request": "true"}
     assert browser("expert").get(url, {"budget": typed}, headers=script).status_code == 200  # else htmx shows nothing
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("400 000 000 ກີບ", 4e8),
+        ("400.000.000", 4e8),
+        ("400 ລ້ານກີບ", 4e8),
+        ("0,4 ຕື້", 4e8),
+        ("1.5 million kip", 1.5e6),
+        ("LAK 12,500,000", 1.25e7),
+        ("", None),
+    ],
+)
+def test_a_budget_is_read_as_people_type_it(typed: str, value: float | None) -> None:
+    assert asked_budget(typed, "lo") == Asked(value)
+
+
+def test_a_million_with_two_readings_is_asked_back() -> None:
+    assert asked_budget("1,234 ລ້ານ", "lo").problem  # 1,234 or 1.234 million: never guessed
+
+
+def test_more_budget_says_what_comes_in_with_its_money(run: Run) -> None:
+    result = result_of(run)
+    found = change(with_budget(result, 20e6), with_budget(result, 4e8), "en")
+    assert len(found.added) == 7 - int(found.figures[1][1]) + len(found.dropped)
+    assert any("marker" in m.title and m.investment == "160 M kip" for m in found.added)
+
+
+def test_the_plan_on_the_web_names_a_page_not_the_next_chapter(run: Run, browser: Browser) -> None:
+    url = reverse("assessments_plan", args=[run.pk])
+    assert "listed on the page Options" in browser("expert").get(url).content.decode()
 
 
 def test_the_plan_is_made_anew_for_every_budget(run: Run, browser: Browser) -> None:
@@ -193,3 +226,15 @@ def test_a_reader_of_the_firm_cannot_make_measures(run: Run, browser: Browser, a
     Assessment.objects.filter(pk=assessment.pk).update(state="released", released_run=run)
     assert browser("owner").post(reverse("assessments_measures", args=[run.pk]), {"option": ["x"]}).status_code == 404
     assert 'name="option"' not in browser("owner").get(reverse("assessments_options", args=[run.pk])).content.decode()
+
+
+def test_money_that_the_ledger_does_not_keep_is_explained_and_nothing_is_made(run: Run, browser: Browser) -> None:
+    assert run.result
+    run.result["costs"]["currency"] = "VND"
+    run.save()
+    client = browser("expert")
+    url = reverse("assessments_measures", args=[run.pk])
+    option = result_of(run).proposals.items[0].id
+    said = client.post(url, {"option": option}, follow=True).content.decode()
+    assert "add the exchange rate" in said
+    assert not run.assessment.measures.filter(title_en__contains="marker").exists()

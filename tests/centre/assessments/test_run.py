@@ -196,7 +196,7 @@ def test_two_runs_side_by_side_say_what_changed_and_by_how_much(
     second = start_run(who("expert"), assessment)
     jobs.work_on(str(second.pk))
     said = browser("expert").get(reverse("assessments_compare", args=[assessment.pk])).content.decode()
-    assert "The data was changed: 1 fields" in said
+    assert "The data was changed: fields that differ: 1" in said
     assert f"The know-how is another: 2025.1 → {load().version}" in said
     assert "The engine is another" not in said
     assert "+" in said.split("The main numbers")[2]

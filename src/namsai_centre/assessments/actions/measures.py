@@ -19,14 +19,23 @@ from namsai_centre.who import Who
 _J_PER_KWH = 3.6e6
 
 
+class OtherCurrency(ValueError):
+    """The results are in money that the ledger does not keep."""
+
+
 class UnknownOption(ValueError):
     """An option is not one of the run's."""
 
 
 def make_measures(who: Who, run: Run, options: Sequence[str]) -> list[Any]:
-    """Make a measure of each option named; one that was made before comes back as it stands. Errors: UnknownOption."""
+    """Make a measure of each option named; one that was made before comes back as it stands.
+
+    Errors: UnknownOption, OtherCurrency.
+    """
     RUNS.demand("agree", who, run)
     result = result_of(run)
+    if result.costs.currency not in CURRENCIES:
+        raise OtherCurrency(result.costs.currency)
     by_id = {p.id: p for p in result.proposals.items}
     if unknown := [x for x in options if x not in by_id]:
         raise UnknownOption(", ".join(unknown))
