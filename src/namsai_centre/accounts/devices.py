@@ -12,8 +12,13 @@ from django.http import HttpRequest
 
 from namsai_centre import clock
 from namsai_centre.accounts.models import Device
+from namsai_centre.accounts.policies import FACTOR_ROLES
+from namsai_centre.who import Who
 
 SEEN = "namsai_seen"
+SINCE = "namsai_since"
+LONGEST = timedelta(hours=12)  # a log-in of whoever sees many firms ends after a working day, used or not
+REMEMBERED = timedelta(weeks=3)  # the browser of a firm, when asked to
 _EVERY = timedelta(minutes=10)
 _FORGET = timedelta(days=30)  # longer than any session lasts
 _NAMES = (("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
@@ -42,10 +47,18 @@ def seen(request: HttpRequest) -> None:
     Device.objects.filter(session_key=request.session.session_key).update(seen_at=now)
 
 
+def is_over(request: HttpRequest, who: Who) -> bool:
+    """Tell whether the log-in is older than the person's roles of today allow."""
+    if not who.roles & FACTOR_ROLES:
+        return False
+    since = float(request.session.get(SINCE, 0))
+    return clock.now().timestamp() - since >= LONGEST.total_seconds()
+
+
 def _logged_in(sender: Any, request: HttpRequest, user: Any, **_: Any) -> None:
     if request.session.session_key is None:
         request.session.create()
-    request.session[SEEN] = clock.now().timestamp()
+    request.session[SEEN] = request.session[SINCE] = clock.now().timestamp()
     Device.objects.filter(person=user, seen_at__lt=clock.now() - _FORGET).delete()
     agent = request.META.get("HTTP_USER_AGENT", "")
     Device.objects.update_or_create(

@@ -8,10 +8,13 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from namsai.lao.numbers import western_digits
+from namsai_centre.accounts.devices import LONGEST, REMEMBERED
+from namsai_centre.accounts.identity import who_is
 from namsai_centre.accounts.phone import phone_of
+from namsai_centre.accounts.policies import FACTOR_ROLES
 from namsai_centre.ui.words import later
 
 LOGIN_ATTRS = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
@@ -42,7 +45,16 @@ class LoginForm(account.LoginForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.fields["login"] = forms.CharField(max_length=254, widget=forms.TextInput(attrs=LOGIN_ATTRS))
         _plain(self, login="login_name", password="password", remember="remember")
+        self.fields["remember"].help_text = later("accounts.remember_help")
         self.order_fields(["login", "password", "remember"])
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        """Log in; the browser remembers it for weeks, that of whoever sees many firms for a working day (`is_over`)."""
+        response: HttpResponse = super().login(request, redirect_url)
+        if self.cleaned_data["remember"]:
+            kept = LONGEST if who_is(self.user).roles & FACTOR_ROLES else REMEMBERED
+            request.session.set_expiry(int(kept.total_seconds()))
+        return response
 
     def user_credentials(self) -> dict[str, Any]:
         """Return what the back end is asked with."""

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -33,6 +35,10 @@ class WhoMiddleware:
         """Set `request.who`; in the demo nobody is asked for a second factor."""
         person = request.user if request.user.is_authenticated else None
         who = who_is(person) if person else nobody(clock.today())
+        if person and devices.is_over(request, who):
+            logout(request)
+            messages.warning(request, say("accounts.logged_out_by_time"))
+            person, who = None, nobody(clock.today())
         request.who = who  # type: ignore[attr-defined]
         if person is None:
             return self.get_response(request)

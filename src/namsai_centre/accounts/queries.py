@@ -15,6 +15,7 @@ from namsai_centre import clock
 from namsai_centre.accounts.models import BreakGlass, Device, Notice, Person, RoleGrant, Token
 from namsai_centre.accounts.policies import DEVICES, NOTICES, PEOPLE, TOKENS
 from namsai_centre.audit.models import Entry
+from namsai_centre.audit.queries import Told, told
 from namsai_centre.enterprises.models import Enterprise
 from namsai_centre.who import Who
 
@@ -59,12 +60,12 @@ def grants_of(who: Who, person: Person) -> list[RoleGrant]:
     return sorted(rows, key=lambda r: ("now", "later", "over").index(r.state))  # type: ignore[attr-defined]
 
 
-def history_of(who: Who, person: Person, most: int = 20) -> list[Entry]:
+def history_of(who: Who, person: Person, most: int = 20) -> list[Told]:
     """Return the last audit entries on a person and their roles, for staff; others see none."""
     if not who.staff:
         return []
     keys = [str(person.pk), *(str(k) for k in person.grants.values_list("pk", flat=True))]
-    return list(Entry.objects.filter(subject_id__in=keys).defer("before", "after")[:most])
+    return told(list(Entry.objects.filter(subject_id__in=keys).defer("before", "after")[:most]))
 
 
 def myself(who: Who) -> Person:

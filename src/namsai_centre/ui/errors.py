@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from namsai_centre.audit.differences import differences
+from namsai_centre.audit.models import Entry
+from namsai_centre.audit.policies import ENTRIES
+from namsai_centre.audit.queries import told as told_of
 from namsai_centre.records import Stale, snapshot
+from namsai_centre.rights import who_of
 from namsai_centre.ui.words import say
 
 
 def _page(request: HttpRequest, status: int, key: str) -> HttpResponse:
     if request.path.startswith("/api/"):
-        return JsonResponse({"detail": say(f"ui.{key}"), "findings": []}, status=status)
+        told = {"type": "about:blank", "title": say(f"ui.{key}"), "status": status, "detail": say(f"ui.{key}_do")}
+        told |= {"instance": request.path, "findings": []}
+        return JsonResponse(told, status=status, content_type="application/problem+json")
     return render(
         request, "ui/problem.html", {"status": status, "title": f"ui.{key}", "text": f"ui.{key}_do"}, status=status
     )
@@ -45,17 +56,32 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def stale(request: HttpRequest, problem: Stale, room: str) -> HttpResponse:
-    """409: somebody else saved meanwhile; show field by field what stands there and what was wanted."""
-    current = snapshot(problem.current)
-    rows: list[tuple[str, Any, Any]] = []
-    for name, wanted in problem.changes.items():
-        there = current.get(name, current.get(f"{name}_id"))
-        if str(there if there is not None else "") != str(getattr(wanted, "pk", wanted) if wanted is not None else ""):
-            related = problem.current._meta.get_field(name).is_relation
-            rows.append((f"{room}.{name}", getattr(problem.current, name) if related else there, wanted))
+    """409: somebody else saved meanwhile; show who, and field by field what stands there and what was wanted."""
+    record = problem.current
+    now, kind = snapshot(record), record._meta.label_lower
+    wanted = {_column(record, name): _ready(value) for name, value in problem.changes.items()}
+    there = {name: now.get(name) for name in wanted}
+    compared = differences(Entry(kind=kind, action=f"{room}.stale", before=there, after=wanted))
     facts = {
-        "rows": rows,
-        "version": current.get("version"),
-        "sent": [(k, v) for k, v in request.POST.items() if k != "version"],
+        "rows": [row for row in compared if row.before != row.after],
+        "last": told_of(list(ENTRIES.visible(who_of(request)).filter(kind=kind, subject_id=str(record.pk))[:1])),
+        "version": now.get("version"),
+        "sent": [(k, v) for k, values in request.POST.lists() if k not in _NOT_AGAIN for v in values],
     }
     return render(request, "ui/stale.html", facts, status=409)
+
+
+_NOT_AGAIN = frozenset({"version", "once", "csrfmiddlewaretoken"})
+
+
+def _column(record: Model, name: str) -> str:
+    """Return the name under which a snapshot holds a field."""
+    try:
+        return str(getattr(record._meta.get_field(name), "attname", name))
+    except FieldDoesNotExist:
+        return name
+
+
+def _ready(value: Any) -> Any:
+    """Return a value as a snapshot holds it."""
+    return json.loads(json.dumps(getattr(value, "pk", value), cls=DjangoJSONEncoder, default=str))

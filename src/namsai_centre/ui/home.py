@@ -19,9 +19,13 @@ from namsai_centre.enterprises.policies import ENTERPRISES
 from namsai_centre.savings.models import STATES
 from namsai_centre.savings.policies import MEASURES, SAVINGS
 from namsai_centre.savings.queries import checks_for, to_verify
+from namsai_centre.ui.health import health
 from namsai_centre.who import Who
 
 MOST = 5  # of each kind on the page; the rest is behind its link
+MOST_TASKS = 20  # tasks have no list of their own: those after the first five fold out
+# What ministry, donor and trainer may use (they see no firm), each with a sentence of its own.
+DOORS = ("knowhow_browse", "knowhow_sources", "knowhow_releases", "me")
 RUNNING = ~Q(stage__in=("dropped", "alumni"))
 
 
@@ -36,6 +40,21 @@ class Some:
     def more(self) -> int:
         """Return how many are not shown."""
         return self.count - len(self.rows)
+
+    @property
+    def first(self) -> list[Any]:
+        """Return what stands on the page at once."""
+        return self.rows[:MOST]
+
+    @property
+    def rest(self) -> list[Any]:
+        """Return what folds out."""
+        return self.rows[MOST:]
+
+    @property
+    def beyond(self) -> int:
+        """Return how many are not on the page at once."""
+        return self.count - len(self.first)
 
 
 @dataclass(slots=True)
@@ -53,7 +72,24 @@ class Home:
     firms: list[FirmHome] = field(default_factory=list)
     clubs: list[ClubHome] | None = None
     counts: Counts | None = None
+    unwell: list[str] = field(default_factory=list)  # parts of the machine that need care: `<part>_<state>`
     overseer: bool = False
+    doors: tuple[str, ...] = ()
+
+    @property
+    def _boxes(self) -> list[tuple[str, Some]]:
+        named = ("reviews", "verify", "checks", "stuck")
+        return [(f"home.{name}", box) for name in named if (box := getattr(self, name)) is not None]
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a box has something in it."""
+        return any(box.count for _, box in self._boxes)
+
+    @property
+    def quiet(self) -> list[str]:
+        """Return the heads of the boxes in which nothing waits."""
+        return [key for key, box in self._boxes if not box.count]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +106,9 @@ class FirmHome:
     owner: bool
 
     @property
-    def nothing_to_do(self) -> bool:
-        """Whether nothing is left to agree to or to carry out."""
-        return not self.to_agree and not self.plan and self.last_check is not None
+    def nothing_to_decide(self) -> bool:
+        """Whether nothing is left to agree to, and the firm has looked at itself once."""
+        return not self.to_agree and self.last_check is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +164,10 @@ def home_of(who: Who) -> Home:
         found.clubs = _clubs(who)
     if who.director:
         found.counts = _counts(who)
+        found.unwell = [f"{part}_{state}" for part, state in health().items() if state != "ok"]
     found.overseer = who.has("ministry", "donor") and not who.staff
+    if not (who.staff or who.firms or who.has("expert", "verifier")):
+        found.doors = ("clubs_browse", *DOORS) if who.has("trainer") else DOORS
     return found
 
 
@@ -148,7 +187,7 @@ def _tasks(who: Who) -> Some:
     """Return the open tasks given to the person, and those of an expert's engagements that nobody was given."""
     mine = Q(person=who.person_id) | Q(person__isnull=True, engagement__in=who.assigned)
     found = TASKS.visible(who).filter(_open_task(), mine).select_related("engagement__enterprise", "person")
-    return _first(found.order_by(F("due").asc(nulls_last=True), "created_at"), 8)
+    return _first(found.order_by(F("due").asc(nulls_last=True), "created_at"), MOST_TASKS)
 
 
 def _firms(who: Who) -> list[FirmHome]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -48,7 +49,9 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         for key, name, useful in PLACES
         if (not useful or useful & roles) and _there(name)
     ]
-    return {"who": who, "lang": language(), "places": places if who and who.known else [], "now": timezone.now()}
+    around = {"who": who, "lang": language(), "now": timezone.now()}
+    centre = {"phone": settings.CENTRE_PHONE, "mail": settings.CENTRE_MAIL}  # shown under every page, if told
+    return around | {"places": places if who and who.known else [], "centre": centre}
 
 
 def _there(name: str) -> bool:

@@ -54,7 +54,7 @@ def test_setting_it_up_opens_the_centre_and_shows_recovery_codes(
     browser, _ = log_in("director@example.la")
     secret = browser.get("/account/mfa/totp/activate/").context["form"].secret
     wrong = browser.post("/account/mfa/totp/activate/", {"code": "000000" if code_of(secret) != "000000" else "1"})
-    assert wrong.status_code == 200
+    assert wrong.status_code == 422
     lao = code_of(secret).translate({ord(str(i)): chr(0x0ED0 + i) for i in range(10)})
     with django_capture_on_commit_callbacks(execute=True):
         done = browser.post("/account/mfa/totp/activate/", {"code": lao})
@@ -73,7 +73,7 @@ def test_the_password_alone_does_not_log_in_any_more(cast: Cast) -> None:
     browser, answer = log_in("director@example.la")
     assert answer["Location"] == "/account/mfa/authenticate/"
     assert not is_in(browser)
-    assert browser.post("/account/mfa/authenticate/", {"code": code_of(secret, 50)}).status_code == 200
+    assert browser.post("/account/mfa/authenticate/", {"code": code_of(secret, 50)}).status_code == 422
     assert not is_in(browser)
     assert browser.post("/account/mfa/authenticate/", {"code": code_of(secret)}).status_code == 302
     assert is_in(browser)
@@ -86,7 +86,7 @@ def test_guessing_codes_is_throttled(cast: Cast) -> None:
     for step in range(50, 56):
         browser.post("/account/mfa/authenticate/", {"code": code_of(secret, step)})
     late = browser.post("/account/mfa/authenticate/", {"code": code_of(secret)})
-    assert late.status_code == 200
+    assert late.status_code == 422
     assert not is_in(browser)
 
 

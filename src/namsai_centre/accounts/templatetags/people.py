@@ -21,6 +21,12 @@ def notice_words(notice: Any) -> str:
     return words.say(notice.key, **in_language(notice.facts, words.language())) if has(notice.key) else str(notice.key)
 
 
+@register.filter
+def in_fours(secret: str) -> str:
+    """A long secret in groups of four, to be typed."""
+    return " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))
+
+
 @register.simple_tag(takes_context=True)
 def unread_notices(context: Any) -> int:
     """`{% unread_notices as waiting %}`: how many notices the reader has not read."""

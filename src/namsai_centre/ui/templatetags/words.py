@@ -8,8 +8,11 @@ from typing import Any
 
 from django import template
 from django.utils import formats, timezone
+from django.utils.html import format_html
 
+from namsai_centre.accounts.phone import phone_of
 from namsai_centre.ui import words
+from namsai_centre.ui.phone import phone_words
 
 register = template.Library()
 
@@ -76,6 +79,16 @@ def moment(value: Any) -> str:
     return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT", use_l10n=True) if value else "–"
 
 
+@register.filter
+def phone(value: Any) -> str:
+    """A phone number in groups, with a link that dials it; a dash for none, other text as it is."""
+    text = str(value or "").strip()
+    number = phone_of(text) if text else None
+    if number is None:
+        return text or "–"
+    return format_html('<a class="tel" href="tel:{}">{}</a>', number, phone_words(text))
+
+
 @register.inclusion_tag("ui/field.html")
 def field(bound: Any) -> dict[str, Any]:
     """One form field with label, help and errors."""
@@ -100,8 +113,6 @@ def pages(context: Any, page: Any) -> dict[str, Any]:
 def once(context: Any) -> str:
     """`{% once %}` inside a form: a key that makes a repeated sending harmless (ui.once)."""
     from uuid import uuid4
-
-    from django.utils.html import format_html
 
     return format_html('<input type="hidden" name="once" value="{}">', uuid4())
 
