@@ -170,6 +170,8 @@ EMAIL_HOST_USER = os.environ.get("NAMSAI_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("NAMSAI_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = True
 EMAIL_TIMEOUT = 10
+CENTRE_PHONE = os.environ.get("NAMSAI_CENTRE_PHONE", "")  # whom people call who cannot log in or do not understand
+CENTRE_MAIL = os.environ.get("NAMSAI_CENTRE_MAIL", "")
 DEFAULT_FROM_EMAIL = os.environ.get("NAMSAI_MAIL_FROM", "namsai@localhost")
 
 # Closed to strangers: everything over TLS but in the demo on this machine.

@@ -25,7 +25,16 @@ from namsai_centre.accounts.models import BreakGlass, Device, Notice, Person, Ro
 from namsai_centre.assessments.models import Assessment, CaseVersion, Run, Upload
 from namsai_centre.audit.record import record
 from namsai_centre.engagements.models import Assignment, Club, ClubModule, Engagement, SelfCheck, Task
-from namsai_centre.enterprises.models import Consent, Contact, Enterprise, Identifier, ImportRun, Lookalike, Merge
+from namsai_centre.enterprises.models import (
+    Consent,
+    Contact,
+    Enterprise,
+    Group,
+    Identifier,
+    ImportRun,
+    Lookalike,
+    Merge,
+)
 from namsai_centre.fieldwork.models import Entry, Visit
 from namsai_centre.files.store import digest_of, keep
 from namsai_centre.knowhow.models import Feedback, Proposal
@@ -125,6 +134,7 @@ def _registry_records(cast: Cast, firm: Enterprise) -> None:
         "identifier_a": Identifier.objects.create(enterprise=firm, issuer="tax", value="111"),
         "consent_a": Consent.objects.create(enterprise=firm, purpose="store", given_by="ນາງ ກ"),
         "enterprise_closed": Enterprise.objects.create(name_lo="ໂຮງງານປິດ", status="closed", closed_on=clock.today()),
+        "group": Group.objects.create(name_lo="ກຸ່ມ ກ", name_en="Group A"),
     }
 
 

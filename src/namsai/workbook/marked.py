@@ -12,6 +12,9 @@ EXAMPLE = "#example"
 _LAST = 20_000
 
 
+_LETTERS = 55  # of a line in the first column (Lao marks counted too: a row rather too high than cut off)
+
+
 def write_marked(
     rows: Sequence[Sequence[Cell]], head: int, title: str, problems: Mapping[int, tuple[str, Sequence[int]]], sheet: str
 ) -> bytes:
@@ -30,6 +33,7 @@ def write_marked(
             page.write_string(at, 0, title, formats["head"])
         elif text:
             page.write_string(at, 0, text[:32_000], said)
+            page.set_row(at, min(400, 18 * sum(1 + len(line) // _LETTERS for line in text.split("\n"))))
         for column in range(max(len(row), max(cells, default=-1) + 1)):
             value = row[column] if column < len(row) else None
             style = formats["head"] if at == head else wrong if column in cells else formats["plain"]

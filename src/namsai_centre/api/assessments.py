@@ -98,7 +98,7 @@ def version(request: Any, assessment: Any, number: int) -> Any:
 def restore(request: Any, assessment: Any, number: int) -> Any:
     """Make an older version the newest again (as a new version)."""
     made = restore_it(who_of(request), assessment, queries.version(assessment, number))
-    return _saved(assessment, made is not None)
+    return saved(assessment, made is not None)
 
 
 @room.get("/{uuid:pk}/findings/", ASSESSMENTS, "see", "pk", gives=list[FindingOut])
@@ -116,7 +116,7 @@ def save(request: Any, assessment: Any, body: CaseIn) -> Any:
         raise Wrong([found("api.stale", "base", version=newest.number)], 409)
     upload = receive(who, assessment, _read_json(body.document), name="api")
     made = take_over(who, upload) if upload else None
-    return _saved(assessment, made is not None)
+    return saved(assessment, made is not None)
 
 
 @room.get("/{uuid:pk}/form.xlsx", ASSESSMENTS, "see", "pk", extra=file_of(XLSX))
@@ -149,10 +149,11 @@ def upload(request: Any, assessment: Any, file: File[UploadedFile]) -> Any:
 def take(request: Any, kept: Any) -> Any:
     """Take a form over that was brought back."""
     made = take_over(who_of(request), kept)
-    return _saved(kept.assessment, made is not None)
+    return saved(kept.assessment, made is not None)
 
 
-def _saved(assessment: Any, changed: bool) -> dict[str, Any]:
+def saved(assessment: Any, changed: bool) -> dict[str, Any]:
+    """Return the newest version after saving, and everything found in it."""
     newest = queries.latest(assessment)
     assert newest is not None
     told = [of_finding(f) for f in judged(newest).findings]

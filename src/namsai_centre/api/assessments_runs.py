@@ -26,12 +26,14 @@ from namsai_centre.api.schemas.assessments import (
     RunsCompared,
 )
 from namsai_centre.api.schemas.common import ListOf, Versioned
+from namsai_centre.api.schemas.sections import RunProgress
 from namsai_centre.assessments import queries
 from namsai_centre.assessments.actions import review as actions
 from namsai_centre.assessments.actions.measures import UnknownOption, make_measures
 from namsai_centre.assessments.actions.run import start_run
 from namsai_centre.assessments.compare import compare as compare_two
 from namsai_centre.assessments.forms import ReopenForm, ReviewForm
+from namsai_centre.assessments.jobs import is_stuck, take_up_stuck
 from namsai_centre.assessments.policies import ASSESSMENTS, RUNS
 from namsai_centre.assessments.reports import TYPES, file_name, report
 from namsai_centre.assessments.results import result_of, with_budget
@@ -90,9 +92,12 @@ def plan(request: Any, one: Any, asked: Query[PlanAsked]) -> Any:
     }  # fmt: skip
 
 
-@room.get("/runs/{uuid:pk}/", RUNS, "see", "pk", gives=RunOut)
+@room.get("/runs/{uuid:pk}/", RUNS, "see", "pk", gives=RunProgress)
 def progress(request: Any, one: Any) -> Any:
-    """Show how far a run is."""
+    """Show how far a run is, and why it failed."""
+    if is_stuck(one):
+        take_up_stuck()
+        one.refresh_from_db()
     return one
 
 

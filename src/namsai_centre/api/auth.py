@@ -41,8 +41,8 @@ def admit(request: HttpRequest, who: Who, rule: Rule, scope: str) -> Who:
         try:
             record = rule.policy.find(who, match.kwargs[rule.key] if match else None)
             if not rule.policy.allows(rule.verb, who, record):
-                raise Http404
-        except Http404:
+                raise Wrong([found("api.not_now")], 404)  # they see it, but this is not theirs to do, or not now
+        except (Http404, Wrong):
             log.warning("refused %s %s to %s", rule.verb, request.path, who.person_id)
             raise
         request.record = record  # type: ignore[attr-defined]

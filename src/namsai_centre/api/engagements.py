@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.http import Http404
 from ninja import Query
 from ninja.responses import Status
@@ -30,7 +30,9 @@ from namsai_centre.api.schemas.engagements import (
     StuckLine,
     TaskChange,
     TaskIn,
+    TaskLine,
     TaskOut,
+    TasksAsked,
 )
 from namsai_centre.engagements import queries
 from namsai_centre.engagements.actions.advance import advance as do_advance
@@ -152,7 +154,8 @@ def advance(request: Any, engagement: Any, body: StageIn) -> Any:
 def assign(request: Any, engagement: Any, body: AssignmentIn) -> Any:
     """Give an expert or verifier to an engagement."""
     who = who_of(request)
-    fields = checked(lambda: AssignForm(who, sent(body.model_dump())))
+    role = body.role if body.role in ("expert", "verifier") else ""
+    fields = checked(lambda: AssignForm(who, role, sent(body.model_dump())))
     anyway = fields.pop("anyway")
     if not anyway and bookings(fields["person"].pk, fields["starts"], fields["ends"], engagement.pk):
         raise Wrong([found("api.booked", "anyway")])
@@ -172,6 +175,18 @@ def task_new(request: Any, engagement: Any, body: TaskIn) -> Any:
     """Add a task."""
     fields = checked(lambda: TaskForm(engagement, sent(body.model_dump())))
     return add_task(who_of(request), engagement, **fields)
+
+
+@room.get("/tasks/", None, gives=ListOf[TaskLine])
+def tasks(request: Any, asked: Query[TasksAsked]) -> Any:
+    """List the tasks one may see, the one due first on top: open, done or all; of all people or one's own."""
+    who = who_of(request)
+    found_ = TASKS.visible(who).select_related("person", "engagement__enterprise")
+    if asked.mine:
+        found_ = found_.filter(person=who.person_id)
+    if asked.state:
+        found_ = found_.filter(done_on__isnull=asked.state == "open")
+    return part(found_.order_by(F("due").asc(nulls_last=True), "created_at", "id"), asked)
 
 
 @room.patch("/tasks/{uuid:pk}/", TASKS, "edit", "pk", gives=TaskOut)

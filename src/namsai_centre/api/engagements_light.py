@@ -21,6 +21,7 @@ from namsai_centre.api.schemas.engagements import (
     QuestionOut,
     SelfCheckIn,
     SelfCheckOut,
+    SelfCheckResult,
 )
 from namsai_centre.engagements import clubs as club_kinds
 from namsai_centre.engagements import queries_light
@@ -29,6 +30,8 @@ from namsai_centre.engagements.actions.clubs import edit_club, hold_module, make
 from namsai_centre.engagements.forms_light import ClubForm, ModuleForm, SelfCheckForm
 from namsai_centre.engagements.policies import CHECKED_FIRMS, CLUBS, SELF_CHECKS
 from namsai_centre.engagements.selfcheck import questions as all_questions
+from namsai_centre.engagements.selfcheck import result
+from namsai_centre.knowhow.queries import current_knowhow
 from namsai_centre.rights import who_of
 from namsai_centre.who import Who
 
@@ -63,7 +66,27 @@ def questions(request: Any) -> Any:
     ]
 
 
-@checks.post("/firm/{uuid:pk}/", CHECKED_FIRMS, "check", "pk", gives=SelfCheckOut, status=201, made=SELF_CHECKS)
+def told(who: Who, check: Any) -> dict[str, Any]:
+    """Return a self-check with what follows from it."""
+    seen = result(check.answers, check.enterprise.sector, current_knowhow())
+    own = {n: getattr(check, n) for n in SelfCheckOut.model_fields}
+    for name in ("first", "further"):
+        things = getattr(seen, name)
+        own[name] = [
+            {"question": t.question.id, "answer": t.answer, "options": [o.id for o in t.options]} for t in things
+        ]
+    return own | {"find_out": [q.id for q in seen.find_out]}
+
+
+@checks.get("/firm/{uuid:pk}/", CHECKED_FIRMS, "check", "pk", gives=list[SelfCheckOut])
+def earlier(request: Any, enterprise: Any) -> Any:
+    """List the last self-checks of a firm."""
+    return queries_light.checks_of(who_of(request), enterprise.pk)
+
+
+@checks.post(
+    "/firm/{uuid:pk}/", CHECKED_FIRMS, "check", "pk", gives=SelfCheckResult, status=201, made=SELF_CHECKS, shown=told
+)
 def answer(request: Any, enterprise: Any, body: SelfCheckIn) -> Any:
     """Keep the answers of a firm; every question must be answered."""
     known = {q.id for q in all_questions()}
@@ -76,10 +99,10 @@ def answer(request: Any, enterprise: Any, body: SelfCheckIn) -> Any:
     return answer_selfcheck(who_of(request), enterprise, answers=form.answers())
 
 
-@checks.get("/{uuid:pk}/", SELF_CHECKS, "see", "pk", gives=SelfCheckOut)
+@checks.get("/{uuid:pk}/", SELF_CHECKS, "see", "pk", gives=SelfCheckResult)
 def see(request: Any, check: Any) -> Any:
-    """Show one self-check."""
-    return check
+    """Show one self-check and what to look at first."""
+    return told(who_of(request), check)
 
 
 @clubs.get("/", CLUBS, "browse", gives=ListOf[ClubLine])

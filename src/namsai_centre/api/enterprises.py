@@ -21,6 +21,7 @@ from namsai_centre.api.schemas.enterprises import (
     EnterpriseLine,
     EnterpriseOut,
     Forget,
+    GroupChange,
     GroupIn,
     GroupOut,
     PlaceLine,
@@ -31,12 +32,11 @@ from namsai_centre.enterprises.actions.close import reopen as reopen_it
 from namsai_centre.enterprises.actions.edit import allowed_fields
 from namsai_centre.enterprises.actions.edit import edit as edit_it
 from namsai_centre.enterprises.actions.forget import forget as forget_it
-from namsai_centre.enterprises.actions.group import make_group
+from namsai_centre.enterprises.actions.group import edit_group, make_group
 from namsai_centre.enterprises.actions.make import make as make_it
 from namsai_centre.enterprises.forms import CloseForm, EnterpriseForm, ForgetForm, GroupForm, ReasonForm, StaffForm
-from namsai_centre.enterprises.policies import ENTERPRISES
+from namsai_centre.enterprises.policies import ENTERPRISES, GROUPS
 from namsai_centre.rights import who_of
-from namsai_centre.who import Who
 
 room = Room("enterprises")
 
@@ -68,22 +68,20 @@ def groups(request: Any, asked: Query[Paged]) -> Any:
     return part(queries.groups(), asked)
 
 
-class _Groups:
-    """Finds a group again by its id (staff see all)."""
-
-    def find(self, who: Who, key: object) -> Any:
-        """Return a group."""
-        there = next((g for g in queries.groups() if str(g.pk) == str(key)), None)
-        if there is None or not ENTERPRISES.allows("group", who):
-            raise Http404
-        return there
-
-
-@room.post("/groups/", ENTERPRISES, "group", gives=GroupOut, status=201, made=_Groups())
+@room.post("/groups/", ENTERPRISES, "group", gives=GroupOut, status=201, made=GROUPS)
 def make_a_group(request: Any, body: GroupIn) -> Any:
     """Make a group."""
     fields = checked(lambda: GroupForm(sent(body.model_dump())))
     return make_group(who_of(request), **fields)
+
+
+@room.patch("/groups/{uuid:pk}/", GROUPS, "edit", "pk", gives=GroupOut)
+def edit_a_group(request: Any, group: Any, body: GroupChange) -> Any:
+    """Change the names of a group."""
+    version = expected(request, body.version)
+    names = {n: getattr(group, n) for n in ("name_lo", "name_en")} | body.wanted()
+    fields = checked(lambda: GroupForm(sent(names)))
+    return edit_group(who_of(request), group, version, **fields)
 
 
 @room.get("/{uuid:pk}/", ENTERPRISES, "see", "pk", gives=EnterpriseOut)

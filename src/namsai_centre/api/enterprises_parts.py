@@ -56,7 +56,7 @@ def part_remove(request: Any, enterprise: Any, kind: str, part: UUID, body: Reas
 def consent(request: Any, enterprise: Any, body: ConsentIn) -> Any:
     """Keep what the enterprise agrees to."""
     purposes = [p.purpose for p in queries.consents(queries.whole(enterprise)) if p.now is None]
-    fields = checked(lambda: ConsentForm(sent(body.model_dump()), open_purposes=purposes))
+    fields = checked(lambda: ConsentForm(sent(body.model_dump()), open_purposes=purposes, begun={}))
     give_consent(who_of(request), enterprise, **fields)
     return queries.whole(enterprise)
 

@@ -6,12 +6,17 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import Http404, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from ninja import Schema
 
 from namsai_centre import clock
 from namsai_centre.api import exported
 from namsai_centre.api.actions.note_export import note_export
+from namsai_centre.api.assessments import XLSX
+from namsai_centre.api.exported_kinds import KINDS
+from namsai_centre.api.problems import Wrong, found
 from namsai_centre.api.room import Room, file_of
+from namsai_centre.assessments.views_results import attachment
 from namsai_centre.rights import who_of
 from namsai_centre.who import Who
 
@@ -36,8 +41,8 @@ def kinds(request: Any) -> Any:
     """List what can be taken along, with how many there are and the fields of each."""
     who = who_of(request)
     return [
-        {"kind": name, "count": exported.count(who, name), "fields": [n.replace("__", "_") for n in kind.names(who)]}
-        for name, kind in exported.KINDS.items()
+        {"kind": name, "count": exported.count(who, name), "fields": list(kind.names(who))}
+        for name, kind in KINDS.items()
     ]
 
 
@@ -49,15 +54,32 @@ def everything(request: Any) -> StreamingHttpResponse:
     return _file(exported.everything(who), JSONL, "everything.jsonl")
 
 
-@room.get("/{slug:kind}.{slug:form}", None, scope="export", extra=file_of(JSONL, CSV))
-def one_kind(request: Any, kind: str, form: str) -> StreamingHttpResponse:
-    """Give every record of one kind: form jsonl (one line each) or csv (for spreadsheets)."""
-    if kind not in exported.KINDS or form not in FORMS:
+@room.get("/{slug:kind}.{slug:form}", None, scope="export", extra=file_of(JSONL, CSV, XLSX))
+def one_kind(request: Any, kind: str, form: str) -> HttpResponseBase:
+    """Give every record of one kind: form jsonl (one line each), csv or xlsx (for spreadsheets)."""
+    if kind not in KINDS or form not in (*FORMS, "xlsx"):
         raise Http404
     who = who_of(request)
+    if form == "xlsx":
+        return _excel(who, kind)
     note_export(who, kind=kind, form=form)
     make, media = FORMS[form]
     return _file(make(who, kind), media, f"{kind}.{form}")
+
+
+def _excel(who: Who, kind: str) -> HttpResponseBase:
+    """Return an Excel file; what it cannot hold is said, never cut."""
+    number = exported.count(who, kind)
+    if number > exported.MOST_ROWS:
+        raise Wrong([found("api.too_many_rows", "form", most=exported.MOST_ROWS, count=number)])
+    try:
+        content = exported.as_xlsx(who, kind)
+    except ValueError:
+        raise Wrong([found("api.too_long_for_excel", "form")]) from None
+    note_export(who, kind=kind, form="xlsx")
+    response = attachment(content, XLSX, f"{clock.today().isoformat()}-{kind}.xlsx")
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _file(lines: Iterator[bytes], media: str, name: str) -> StreamingHttpResponse:

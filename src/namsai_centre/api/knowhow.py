@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404
+from django.http.response import HttpResponseBase
 from ninja import Query
 
 from namsai.cli.common import as_data
 from namsai.knowhow import KnowHow
 from namsai_centre.api.asked import Paged, checked, part, sent
 from namsai_centre.api.problems import Wrong, found
-from namsai_centre.api.room import Room
+from namsai_centre.api.room import Room, file_of
 from namsai_centre.api.schemas.common import ListOf
 from namsai_centre.api.schemas.knowhow import (
     CardOut,
@@ -28,7 +29,10 @@ from namsai_centre.api.schemas.knowhow import (
     SourceLine,
     SourceOut,
     SourcesAsked,
+    WhyAsked,
+    WhyOut,
 )
+from namsai_centre.assessments.policies import RUNS
 from namsai_centre.knowhow import catalogue, queries
 from namsai_centre.knowhow.actions.release import release
 from namsai_centre.knowhow.card import card_of, used_by
@@ -36,6 +40,8 @@ from namsai_centre.knowhow.evidence import local_cases
 from namsai_centre.knowhow.forms import ReleaseForm
 from namsai_centre.knowhow.policies import RELEASES
 from namsai_centre.knowhow.views import option_or_404
+from namsai_centre.knowhow.views_card import card_file as card_page
+from namsai_centre.knowhow.why import why_of
 from namsai_centre.rights import who_of
 from namsai_centre.ui.words import language
 
@@ -61,6 +67,21 @@ def options(request: Any, asked: Query[OptionsAsked]) -> Any:
 def card(request: Any, option: str) -> Any:
     """Show the card of an option."""
     return _card(queries.current_knowhow(), option)
+
+
+@room.get("/options/{slug:option}/card.{slug:lang}.pdf", None, extra=file_of("application/pdf"))
+def card_pdf(request: Any, option: str, lang: str) -> HttpResponseBase:
+    """Give the card of an option as a page to print: lang lo or en."""
+    return card_page(request, option, lang)
+
+
+@room.get("/why/{uuid:pk}/", RUNS, "results", "pk", gives=WhyOut)
+def why(request: Any, run: Any, asked: Query[WhyAsked]) -> Any:
+    """Say why a run proposed an option: the rule, the streams, what is missing for a figure, the sources."""
+    seen = why_of(run, asked.option, language())
+    if seen is None:
+        raise Wrong([found("api.unknown_option", "option", names=asked.option)])
+    return as_data(seen)
 
 
 @room.get("/compare/", None, gives=list[CardOut], also=(404,))

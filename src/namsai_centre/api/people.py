@@ -1,7 +1,7 @@
-"""People and roles, one's own notices and tokens, firms opened in an emergency, and the audit log.
+"""People and roles, one's own notices and tokens, and firms opened in an emergency.
 
-What asks for a fresh log-in on the pages (invitations, roles, e-mail and phone, links, second factor, opening a firm,
-making a token) is not here: a token that was stolen must not make itself stronger.
+What makes a way into an account or widens rights (invitations, roles, e-mail and phone, links, second factor, opening
+a firm, making a token) is not here: a token that was stolen must not make itself stronger (api.describe.NOT_HERE).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from namsai_centre.accounts.actions.break_glass import close_glass
 from namsai_centre.accounts.actions.close import close_person, reopen_person
 from namsai_centre.accounts.actions.edit import edit_person
 from namsai_centre.accounts.actions.end_token import end_token
+from namsai_centre.accounts.actions.read_notices import read_all as read_all_notices
 from namsai_centre.accounts.actions.read_notices import read_notice
 from namsai_centre.accounts.forms import NamesForm, ReasonForm
 from namsai_centre.accounts.policies import DEVICES, GLASSES, NOTICES, PEOPLE, TOKENS
@@ -25,9 +26,6 @@ from namsai_centre.api.schemas.common import ListOf, Versioned
 from namsai_centre.api.schemas.people import (
     DeviceOut,
     EndedOut,
-    Entries,
-    EntriesAsked,
-    EntryOut,
     GlassOut,
     MeOut,
     NoticeOut,
@@ -35,18 +33,17 @@ from namsai_centre.api.schemas.people import (
     PersonChange,
     PersonLine,
     PersonOut,
+    ReadOut,
     TokenOut,
+    WaitingOut,
     WhyIn,
 )
-from namsai_centre.audit import queries as log
-from namsai_centre.audit.forms import FilterForm
-from namsai_centre.audit.policies import ENTRIES, as_seen
 from namsai_centre.rights import who_of
+from namsai_centre.ui.home import home_of
 from namsai_centre.who import Who
 
 people = Room("people")
 me = Room("me")
-audit = Room("audit")
 
 
 def whole(who: Who, person: Any) -> dict[str, Any]:
@@ -82,9 +79,13 @@ def see(request: Any, person: Any) -> Any:
 def edit(request: Any, person: Any, body: PersonChange) -> Any:
     """Change names and language."""
     who, version = who_of(request), expected(request, body.version)
+    return whole(who, _changed(who, person, version, body))
+
+
+def _changed(who: Who, person: Any, version: int, body: PersonChange) -> Any:
     values = {n: getattr(person, n) for n in ("name_lo", "name_en", "language")} | body.wanted()
     fields = checked(lambda: NamesForm(sent(values)))
-    return whole(who, edit_person(who, person, version, **fields))
+    return edit_person(who, person, version, **fields)
 
 
 @people.post("/{uuid:pk}/close/", PEOPLE, "close", "pk", gives=PersonOut)
@@ -111,6 +112,30 @@ def myself(request: Any) -> Any:
     return whole(who, queries.myself(who)) | own
 
 
+@me.patch("/", None, gives=PersonOut)
+def edit_myself(request: Any, body: PersonChange) -> Any:
+    """Change one's own names and language."""
+    who, version = who_of(request), expected(request, body.version)
+    return whole(who, _changed(who, queries.myself(who), version, body))
+
+
+@me.get("/waiting/", None, gives=WaitingOut)
+def waiting(request: Any) -> Any:
+    """Show what waits for the reader, as their first page does: how many of each kind, and the first few."""
+    home = home_of(who_of(request))
+    some = {n: getattr(home, n) for n in ("notices", "tasks", "stuck", "reviews", "verify", "checks", "working")}
+    shown = {n: s and {"count": s.count, "first": [str(r.pk) for r in s.rows]} for n, s in some.items()}
+    firms = [
+        {
+            "enterprise": f.enterprise, "engagement_id": f.engagement and f.engagement.pk, "done": f.done,
+            "to_agree": [m.pk for m in f.to_agree], "plan": [m.pk for m in f.plan],
+            "last_check_id": f.last_check and f.last_check.pk,
+        }
+        for f in home.firms
+    ]  # fmt: skip
+    return shown | {"late_of_others": home.late_of_others, "firms": firms}
+
+
 @me.get("/notices/", None, gives=ListOf[NoticeOut])
 def notices(request: Any, asked: Query[Paged]) -> Any:
     """List one's own notices, newest first."""
@@ -121,6 +146,12 @@ def notices(request: Any, asked: Query[Paged]) -> Any:
 def read(request: Any, notice: Any) -> Any:
     """Mark one of one's notices as read."""
     return read_notice(who_of(request), notice)
+
+
+@me.post("/notices/read/", None, gives=ReadOut)
+def read_all(request: Any) -> Any:
+    """Mark all of one's notices as read."""
+    return {"read": read_all_notices(who_of(request))}
 
 
 @me.get("/tokens/", None, gives=ListOf[TokenOut])
@@ -159,18 +190,3 @@ def end_others(request: Any) -> Any:
     """End all of one's sessions but the one that asks (with a token: all)."""
     who = who_of(request)
     return {"ended": end_devices.end_others(who, queries.myself(who), request.session.session_key)}
-
-
-@audit.get("/", ENTRIES, "browse", gives=Entries)
-def entries(request: Any, asked: Query[EntriesAsked]) -> Any:
-    """List entries of the audit log, newest first."""
-    found = {n: v for n, v in checked(lambda: FilterForm(sent(asked.model_dump()))).items() if v}
-    older, newer = found.pop("older", None), found.pop("newer", None)
-    page = log.sliced(log.filtered(ENTRIES.visible(who_of(request)), found), older, newer)
-    return {"older": page.older, "newer": page.newer, "items": [t.entry for t in page.rows]}
-
-
-@audit.get("/{int:pk}/", ENTRIES, "see", "pk", gives=EntryOut)
-def entry(request: Any, one: Any) -> Any:
-    """Show one entry with what stood there before and after."""
-    return as_seen(who_of(request), one)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import override
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError
@@ -31,6 +32,7 @@ from namsai_centre.records import Stale, snapshot
 from namsai_centre.ui.words import language, say
 
 T = TypeVar("T")
+MEDIA = "application/problem+json"
 KEPT_QUIET = ("search", "sorting", "looks_lo", "looks_en", "changed_at")
 
 
@@ -46,9 +48,13 @@ class FindingOut(Schema):
 
 
 class Problem(Schema):
-    """Why nothing was done."""
+    """Why nothing was done (RFC 9457, application/problem+json), in the language asked for (Accept-Language)."""
 
+    type: str
+    title: str
+    status: int
     detail: str
+    instance: str
     findings: list[FindingOut]
 
 
@@ -162,7 +168,20 @@ def of_stale(problem: Stale) -> list[dict[str, Any]]:
     return rows
 
 
-_BODY = {"missing": "api.missing", "extra_forbidden": "api.unknown_field"}
+_BODY = {
+    "missing": "missing", "extra_forbidden": "unknown_field", "json_invalid": "unreadable", "age": "body_age",
+    "one_of": "body_one_of", "string_pattern_mismatch": "body_pattern", "greater_than_equal": "body_least",
+    "greater_than": "body_above", "less_than_equal": "body_most", "less_than": "body_below", "too_long": "body_long",
+    "string_too_long": "body_long", "too_short": "body_short", "string_too_short": "body_short",
+    "decimal_max_digits": "body_digits", "decimal_max_places": "body_digits", "decimal_whole_digits": "body_digits",
+    "finite_number": "body_number",
+}  # fmt: skip
+_KINDS = {  # a type that begins so wants this
+    "int_": "body_whole", "float_": "body_number", "decimal_": "body_number", "bool_": "body_yes_no",
+    "uuid_": "body_uuid", "datetime_": "body_moment", "date_": "body_day", "string_": "body_text",
+    "list_": "body_list", "dict_": "body_object", "model_": "body_object",
+}  # fmt: skip
+_LIMITS = {"ge": "least", "gt": "least", "min_length": "least", "le": "most", "lt": "most", "max_length": "most"}
 
 
 def of_body(errors: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -171,17 +190,44 @@ def of_body(errors: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for e in errors:
         place = [str(p) for p in e["loc"][1:]]
         path = "/".join(place[1:] if len(place) > 1 and e["loc"][0] == "body" else place)
-        rows.append(found(_BODY.get(e["type"], "api.wrong_value"), path, f"api.{e['type']}", said=str(e["msg"])))
+        kind, facts = str(e["type"]), dict(e.get("ctx") or {})
+        key = _BODY.get(kind) or next((k for begin, k in _KINDS.items() if kind.startswith(begin)), "wrong_value")
+        limits: dict[str, Fact] = {_LIMITS[n]: str(v) for n, v in facts.items() if n in _LIMITS}
+        words: dict[str, Fact] = {"words": str(facts["words"])} if "words" in facts else {}
+        rows.append(found(f"api.{key}", path, f"api.{kind}", said=str(e["msg"]), **limits, **words))
     return rows
 
 
-def answer(api: NinjaAPI, request: HttpRequest, status: int, findings: list[dict[str, Any]]) -> HttpResponse:
-    """Return the problem; the sentence is the first finding's, in the reader's language."""
-    detail = findings[0][f"text_{language()}"] if findings else say("ui.broken")
-    response: HttpResponse = api.create_response(request, {"detail": detail, "findings": findings}, status=status)
+def answer(
+    api: NinjaAPI, request: HttpRequest, status: int, findings: list[dict[str, Any]], **headers: str
+) -> HttpResponse:
+    """Return the problem: what it is, what to do about the first finding, and every finding."""
+    title = say(f"api.title_{status}" if has(f"api.title_{status}") else "api.title_422")
+    data = {
+        "type": f"{reverse('api_docs')}#problem-{status}",
+        "title": title,
+        "status": status,
+        "detail": _detail(findings),
+        "instance": request.path,
+        "findings": findings,
+    }
+    response: HttpResponse = api.create_response(request, data, status=status)
+    response["Content-Type"] = MEDIA
+    for name, value in headers.items():
+        response[name.capitalize()] = value
     if status == 401:
         response["WWW-Authenticate"] = "Bearer"
     return response
+
+
+def _detail(findings: list[dict[str, Any]]) -> str:
+    """Return where and what of the first finding, and how many more there are."""
+    if not findings:
+        return say("ui.broken")
+    first = findings[0]
+    place, words = first["where"].get("path", ""), str(first[f"text_{language()}"])
+    told = f"{place}: {words}" if place else words
+    return f"{told} {say('api.and_more', count=len(findings) - 1)}" if len(findings) > 1 else told
 
 
 def _slugged(problem: Any) -> tuple[int, list[dict[str, Any]]]:
@@ -200,7 +246,7 @@ def _slugged(problem: Any) -> tuple[int, list[dict[str, Any]]]:
         return 422, [of_finding(f) for f in problem.findings]
     if isinstance(problem, Conflicting):
         newest = found("api.stale", "base", version=problem.latest.number)
-        return 409, [newest, *(found("api.stale_place", str(c)) for c in problem.conflicts)]
+        return 409, [newest, *(found("api.stale_place", c.column.key if c.column else "") for c in problem.conflicts)]
     keys: dict[type[Exception], tuple[int, str]] = {
         AlreadyGiven: (422, "enterprises.consent_has"),
         NothingToReview: (422, "assessments.nothing_to_review"),

@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from ninja import Header, Router
 from ninja.responses import Status
 
+from namsai.texts import Lang, has, text
 from namsai_centre.api.auth import Session, Token
 from namsai_centre.api.problems import Problem, Wrong, found, in_both_languages
 from namsai_centre.rights import Policy, Rule, who_of
@@ -107,12 +108,17 @@ class Room:
             answers |= dict.fromkeys([*_problems(method, path, bool(policy)), *also], Problem)
             self.router.add_api_operation(
                 path, [method], operation, response=answers, auth=[Token(rule, scope), Session(rule, scope)],
-                operation_id=name, url_name=name, summary=(view.__doc__ or "").split(".")[0],
+                operation_id=name, url_name=name, summary=summary(name, "en") or (view.__doc__ or "").split(".")[0],
                 description=_about(rule, scope, view), openapi_extra=extra,
             )  # fmt: skip
             return view
 
         return wrap
+
+
+def summary(name: str, lang: Lang) -> str:
+    """Return what an operation does, in people's words; empty where the catalogue does not know it."""
+    return text(f"operations.{name}", lang) if has(f"operations.{name}") else ""
 
 
 def file_of(*kinds: str) -> dict[str, Any]:

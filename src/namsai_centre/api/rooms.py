@@ -5,6 +5,8 @@ from __future__ import annotations
 from namsai_centre.api import (
     assessments,
     assessments_runs,
+    assessments_sections,
+    audit,
     engagements,
     engagements_light,
     enterprises,
@@ -17,11 +19,11 @@ from namsai_centre.api import (
     proposals,
     savings,
     visits,
+    visits_work,
 )
 from namsai_centre.api.room import Room
 
-assert enterprises_parts  # its operations stand in the room of the registry
-assert assessments_runs
+BESIDE = (enterprises_parts, assessments_runs, assessments_sections, visits_work)  # stand in the rooms of others
 
 ROOMS: dict[str, Room] = {
     "enterprises": enterprises.room,
@@ -37,7 +39,7 @@ ROOMS: dict[str, Room] = {
     "visits": visits.room,
     "people": people.people,
     "me": people.me,
-    "audit": people.audit,
+    "audit": audit.room,
     "duplicates": joining.duplicates,
     "merges": joining.merges,
     "imports": joining.imports,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from ninja import File, Query
@@ -44,6 +46,7 @@ from namsai_centre.savings.policies import CHECKS, EVIDENCE, MEASURES
 from namsai_centre.savings.states import VERBS
 from namsai_centre.savings.views_checks import SOON
 from namsai_centre.savings.views_evidence import download as download_file
+from namsai_centre.ui.words import say
 from namsai_centre.who import Who
 
 room = Room("measures")
@@ -108,7 +111,8 @@ def answer(request: Any, check: Any, body: AnswerIn) -> Any:
     """Say whether a measure is still in place."""
     version = expected(request, body.version)
     amounts = {a.saving: a.amount for a in body.amounts}
-    return answer_check(who_of(request), check, body.answer, version, on=body.on, note=body.note, amounts=amounts)
+    with _placed():
+        return answer_check(who_of(request), check, body.answer, version, on=body.on, note=body.note, amounts=amounts)
 
 
 @room.get("/files/{uuid:pk}/", EVIDENCE, "see", "pk", extra=_FILE)
@@ -182,6 +186,29 @@ def bring(request: Any, measure: Any, file: File[UploadedFile]) -> Any:
     return bring_evidence(who_of(request), measure, file.read(), file.name or "file").evidence
 
 
+_PLACES = {  # what a step lacks, by the key of its words
+    "method_needed": "method", "confidence_needed": "confidence", "uncertainty_needed": "lines/uncertainty",
+    "evidence_needed": "evidence", "evidence_of_other": "evidence", "reason_needed": "note", "statement_needed": "note",
+    "not_in_future": "on", "period_turned": "period_until", "period_after_day": "period_until",
+    "no_saving_chosen": "lines", "new_amount_needed": "lines",
+}  # fmt: skip
+
+
+@contextmanager
+def _placed() -> Iterator[None]:
+    """Put each thing that a step lacks to the field that holds it (the action tells the words alone)."""
+    try:
+        yield
+    except ValidationError as problem:
+        if hasattr(problem, "error_dict"):
+            raise
+        places = {say(f"savings.{key}"): place for key, place in _PLACES.items()}
+        found_: dict[str, list[str]] = {}
+        for words in problem.messages:
+            found_.setdefault(places.get(words, NON_FIELD_ERRORS), []).append(words)
+        raise ValidationError(found_) from None
+
+
 def _step(verb: str) -> None:
     def take(request: Any, measure: Any, body: StepIn) -> Any:
         who = who_of(request)
@@ -189,7 +216,8 @@ def _step(verb: str) -> None:
         told = Told(**body.model_dump(exclude={"lines"}))
         if verb == "restate" and any(x.amount is None for x in body.lines):
             raise Wrong([found("savings.new_amount_needed", "lines")])
-        STEPS[verb](who, measure, lines, told)
+        with _placed():
+            STEPS[verb](who, measure, lines, told)
         return whole(who, measure)
 
     take.__name__ = verb

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any, cast
 
 from django.core.exceptions import ImproperlyConfigured
@@ -11,12 +12,21 @@ from ninja import NinjaAPI
 
 from namsai import __version__
 from namsai_centre.api import docs, problems
+from namsai_centre.api.describe import about, described
 from namsai_centre.api.rooms import ROOMS
 from namsai_centre.rights import Rule, open_to_all
 
 
 class Api(NinjaAPI):
-    """Answers are the reader's own: no cache keeps them."""
+    """Answers are the reader's own: no cache keeps them. The description speaks in the words of the catalogue."""
+
+    _description: Any = None
+
+    def get_openapi_schema(self, **how: Any) -> Any:
+        """Return the description (it never changes while the centre runs: made once)."""
+        if self._description is None:
+            self._description = described(super().get_openapi_schema(**how))
+        return self._description
 
     def create_response(self, request: HttpRequest, data: Any, **how: Any) -> HttpResponse:
         """Make the answer."""
@@ -28,7 +38,7 @@ class Api(NinjaAPI):
 api = Api(
     title="Namsai",
     version="1",
-    description=f"The Cleaner Production Centre's records, with the same rights as its pages (Namsai {__version__}).",
+    description=f"{about('en')}\n\nNamsai {__version__}",
     urls_namespace="api",
     docs_url=None,
     openapi_url="/openapi.json",
@@ -57,8 +67,23 @@ def _ruled(pattern: Any) -> URLPattern:
     elif pattern.name == "api-root":
         view.rule = Rule("closed", "nothing stands at the root")
     else:
+        pattern.callback = view = _told(view)
         view.rule = Rule("open", "each operation asks for its own right (api.auth.admit)")
     return cast("URLPattern", pattern)
+
+
+def _told(view: Any) -> Any:
+    """Let a view say in words what else may be sent to its address."""
+
+    @wraps(view)
+    def told(request: HttpRequest, *args: Any, **values: Any) -> Any:
+        response = view(request, *args, **values)
+        if response.status_code != 405:
+            return response
+        finding = problems.found("api.not_allowed", methods=response["Allow"])
+        return problems.answer(api, request, 405, [finding], allow=response["Allow"])
+
+    return told
 
 
 urlpatterns: list[Any] = [

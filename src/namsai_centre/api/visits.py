@@ -1,7 +1,4 @@
-"""Visits to plants: list, one, the pack for a phone, what waits for a person, and taking over into the case.
-
-What a phone sends goes to fieldwork's own addresses (/visits/<id>/entries/...).
-"""
+"""Visits to plants: list, one, the pack for a phone, what waits for a person, and taking over into the case."""
 
 from __future__ import annotations
 
@@ -56,6 +53,11 @@ def pack(request: Any, visit: Any) -> Any:
 @room.get("/{uuid:pk}/review/", VISITS, "settle", "pk", gives=ReviewOut)
 def review(request: Any, visit: Any) -> Any:
     """List what waits for a person."""
+    return waiting(visit)
+
+
+def waiting(visit: Any) -> dict[str, Any]:
+    """Return what of a visit waits for a person."""
     lang = language()
     whole = shown.whole(visit, lang)
     conflicts = [

@@ -11,8 +11,10 @@ def main() -> None:
     from django.core.management import call_command
 
     from namsai_centre.assessments.jobs import take_up_stuck
+    from namsai_centre.enterprises.jobs import take_up_stuck as take_up_look
 
     take_up_stuck()
+    take_up_look()
 
     call_command("db_worker", interval=1, verbosity=0)
 

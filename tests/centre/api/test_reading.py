@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from namsai.assessment import assess
+from namsai.cli.common import as_data
+from namsai.knowhow import load
+from namsai.plant.case_file import read_case, to_data
 from namsai_centre.accounts.models import Device
-from namsai_centre.assessments.models import Run
+from namsai_centre.assessments.models import CaseVersion, Run
 from namsai_centre.enterprises.models import Group
 from tests.centre.cast import Cast
 
@@ -30,18 +35,48 @@ def test_two_runs_stand_side_by_side(cast: Cast, caller: Callable[..., Any]) -> 
     assert expert("GET", f"{path}?before={other}").json()["findings"][0]["where"] == {"path": "before"}
 
 
-def test_another_budget_chooses_anew_and_stores_nothing(cast: Cast, caller: Callable[..., Any]) -> None:
-    run, expert = cast.records["run"], caller("expert")
-    path = f"assessments/runs/{run.pk}/plan/"
-    own = expert("GET", path).json()
-    none = expert("GET", f"{path}?budget=0").json()
+@pytest.fixture
+def paper(cast: Cast) -> Run:
+    """A finished run of the example paper mill: there every budget has another best set."""
+    case, _ = read_case(Path(__file__).parents[3] / "examples" / "phong-chau-paper" / "case.json", load())
+    assert case is not None
+    run: Run = cast.records["run"]
+    version = CaseVersion.objects.create(
+        assessment=run.assessment, number=2, document=to_data(case), complete=True, by=run.by
+    )
+    return Run.objects.create(
+        assessment=run.assessment, case=version, by=run.by, state="done", result=as_data(assess(case, load())),
+        engine_version="0.1.0", knowhow_version=load().version, finished_at=run.finished_at,
+    )  # fmt: skip
+
+
+def test_another_budget_chooses_anew_and_stores_nothing(paper: Run, caller: Callable[..., Any]) -> None:
+    expert, path = caller("expert"), f"assessments/runs/{paper.pk}/plan/"
+
+    def plan(asked: str = "") -> tuple[dict[str, Any], dict[str, float]]:
+        said = expert("GET", f"{path}{asked}").json()
+        return said, {c["id"]: c["investment"] for c in said["plan"]["chosen"]}
+
+    own, chosen = plan()
     assert (own["added"], own["dropped"]) == ([], [])
-    assert none["budget"] == 0
-    assert set(none["dropped"]) == {c["id"] for c in own["plan"]["chosen"] if (c.get("cost") or 0) > 0} or none["plan"]
-    assert none["plan"]["spent"] == 0
-    assert expert("GET", f"{path}?unlimited=true").json()["budget"] is None
+    assert own["budget"] == own["own_budget"] == 2_000_000_000
+    assert set(chosen) == {"recovery", "UTI-001", "UTI-005"}
+    for budget, added, dropped in (
+        (0, [], ["recovery", "UTI-001", "UTI-005"]),
+        (100_000_000, [], ["recovery", "UTI-005"]),
+        (1_900_000_000, [], ["UTI-005"]),
+        (3_000_000_000, ["UTI-047"], []),
+    ):
+        said, costs = plan(f"?budget={budget}")
+        assert (said["added"], said["dropped"]) == (added, dropped), budget
+        assert set(costs) == set(chosen) - set(dropped) | set(added)
+        assert said["plan"]["spent"] == pytest.approx(sum(costs.values()), abs=1)
+        assert said["plan"]["spent"] <= budget == said["budget"]
+    everything, _ = plan("?unlimited=true")
+    assert (everything["budget"], everything["own_budget"]) == (None, 2_000_000_000)
     assert expert("GET", f"{path}?budget=-1").status_code == 422
-    assert expert("GET", path).json() == own
+    assert expert("GET", f"{path}?budget=5&unlimited=true").status_code == 422
+    assert plan()[0] == own
 
 
 def test_the_funnel_groups_and_who_is_stuck_says_since_when(cast: Cast, caller: Callable[..., Any]) -> None:

@@ -50,7 +50,10 @@ def test_what_a_step_lacks_is_told_all_at_once_in_both_languages(
     found = answer.json()["findings"]
     assert len(found) == 4
     assert all(f["text_lo"] != f["text_en"] for f in found)
-    assert answer.json()["detail"] == found[0]["text_en"]
+    places = [f["where"]["path"] for f in found]
+    assert sorted(places) == ["confidence", "evidence", "lines/uncertainty", "method"]
+    assert answer.json()["detail"].startswith(f"{places[0]}: {found[0]['text_en']}")
+    assert answer.json()["detail"].endswith("(and 3 more)")
 
 
 def test_case_12_a_step_from_an_old_version_is_409(

@@ -8,20 +8,20 @@ from uuid import UUID
 
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 T = TypeVar("T")
 
 
 def _of_this_age(day: date) -> date:
     if not 1900 <= day.year <= 2200:
-        raise ValueError("a day between 1900 and 2200")
+        raise PydanticCustomError("age", "a day between 1900 and 2200")
     return day
 
 
 def _no_nul(text: str) -> str:
     if "\0" in text:
-        raise ValueError("no NUL")
+        raise PydanticCustomError("string_pattern_mismatch", "no NUL")
     return text
 
 
@@ -41,7 +41,8 @@ class OneOf:
 
     def _check(self, word: str) -> str:
         if word not in self.words:
-            raise ValueError("one of " + ", ".join(w for w in self.words if w))
+            named = ", ".join(w for w in self.words if w)
+            raise PydanticCustomError("one_of", "one of {words}", {"words": named})
         return word
 
 

@@ -66,6 +66,24 @@ class TaskOut(Schema):
     done_on: date | None
 
 
+class TaskLine(TaskOut):
+    """A task in a list, with the enterprise it is about."""
+
+    enterprise: FirmRef
+
+    @staticmethod
+    def resolve_enterprise(obj: Any) -> Any:
+        """Return the enterprise of the engagement."""
+        return obj.engagement.enterprise
+
+
+class TasksAsked(Paged):
+    """Which tasks."""
+
+    state: Annotated[Word, OneOf("", "open", "done")] = "open"
+    mine: bool = False
+
+
 class EngagementOut(EngagementLine):
     """One engagement with its steps, people and the tasks one may see."""
 
@@ -175,6 +193,22 @@ class SelfCheckOut(Schema):
     enterprise_id: UUID
     on: date
     answers: dict[str, str]
+
+
+class ThingOut(Schema):
+    """Something to look at: the question, the answer given, and the options of the know-how behind it."""
+
+    question: str
+    answer: str
+    options: list[str]
+
+
+class SelfCheckResult(SelfCheckOut):
+    """A self-check with what follows from it: what to look at first, what else, and what is to be found out."""
+
+    first: list[ThingOut]
+    further: list[ThingOut]
+    find_out: list[str]
 
 
 class QuestionOut(Schema):

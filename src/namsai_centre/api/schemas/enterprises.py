@@ -238,6 +238,13 @@ class GroupIn(In):
     name_en: Word = ""
 
 
+class GroupChange(Change):
+    """What a group is called."""
+
+    name_lo: Word | None = None
+    name_en: Word | None = None
+
+
 class PartIn(Change):
     """A part, by its kind: contact (name_lo, name_en, duty, phone, email, starts, ends), site (names, province,
     district, village, starts, ends), activity (code, revision, main, starts, ends), identifier (issuer, value,

@@ -211,6 +211,12 @@ class ApprovalIn(In):
     why: Text
 
 
+class RetireIn(ApprovalIn):
+    """That an option is no longer suggested, and which one to use instead (none: empty)."""
+
+    instead: Word = ""
+
+
 class ProposalChange(In):
     """What of a proposal changes."""
 
@@ -224,3 +230,62 @@ class ProposalReview(Change):
 
     decision: Word
     note: Text = ""
+
+
+class WhyAsked(Schema):
+    """The option, by its id in the run's proposals."""
+
+    option: Annotated[Word, Field(min_length=1)]
+
+
+class ShareOut(Schema):
+    """A stream the saving was taken of."""
+
+    stream: str
+    share: str
+    cost: str
+
+
+class WhyOut(Schema):
+    """Why a run proposed an option, in the reader's language; `entry`: the option of the know-how (empty: own)."""
+
+    title: str
+    reason: str
+    entry: str
+    matched: list[str]
+    shares: list[ShareOut]
+    saving: str
+    badge: dict[str, Any]
+    why_not: str
+    missing: list[str]
+    origins: list[dict[str, Any]]
+    version: str
+    newest: str
+
+
+class ProposalColumn(Schema):
+    """A column one may write: its table and name, heading, what it means, kind, and the words that may stand in it."""
+
+    table: str
+    name: str
+    title: str
+    means: str
+    type: str
+    required: bool
+    words: list[str]
+
+
+class FormAsked(Schema):
+    """The record to be changed (none: a new one)."""
+
+    key: Word = ""
+
+
+class FormOut(Schema):
+    """What a proposal may say of a record, and what stands there now."""
+
+    table: str
+    key: str
+    knowhow_version: str
+    columns: list[ProposalColumn]
+    cells: Cells

@@ -167,3 +167,66 @@ class EndedOut(Schema):
     """How many were ended."""
 
     ended: int
+
+
+class ReadOut(Schema):
+    """How many notices were marked as read."""
+
+    read: int
+
+
+class SomeOut(Schema):
+    """How many there are, and the ids of the first few."""
+
+    count: int
+    first: list[str]
+
+
+class FirmWaiting(Schema):
+    """One's own firm: measures to agree to, measures to carry out, how many are done, the last self-check."""
+
+    enterprise: FirmRef
+    engagement_id: UUID | None
+    to_agree: list[UUID]
+    plan: list[UUID]
+    done: int
+    last_check_id: UUID | None
+
+
+class WaitingOut(Schema):
+    """What waits for the reader; null: not their business.
+
+    notices, tasks (open, own), engagements stuck or worked on, assessments to review, savings to verify, checks due.
+    """
+
+    notices: SomeOut
+    tasks: SomeOut
+    stuck: SomeOut | None
+    reviews: SomeOut | None
+    verify: SomeOut | None
+    checks: SomeOut | None
+    working: SomeOut | None
+    late_of_others: int | None
+    firms: list[FirmWaiting]
+
+
+class SealAsked(Schema):
+    """An end of the chain that was kept elsewhere (the whole line), to be found on it again."""
+
+    outside: Annotated[Word, Field(max_length=300)] = ""
+
+
+class BreakOut(Schema):
+    """Where the chain does not hold: the entry, and what is wrong (changed, missing, end, signature, outside)."""
+
+    entry: int
+    what: str
+
+
+class SealOut(Schema):
+    """Whether the log is whole; `keep`: the line to keep elsewhere (on paper, at the ministry)."""
+
+    whole: bool
+    count: int
+    keep: str
+    breaks: list[BreakOut]
