@@ -13,6 +13,7 @@ from namsai_centre.assessments import sections
 from namsai_centre.assessments.models import Assessment, CaseVersion, Run
 from namsai_centre.audit.models import Entry
 from tests.centre.cast import Cast
+from tests.centre.reading import page_of
 
 Save = Callable[..., Any]
 Newest = Callable[[], CaseVersion]
@@ -21,7 +22,7 @@ Newest = Callable[[], CaseVersion]
 def page(browser: Callable[[str], Client], assessment: Assessment, section: str, query: str = "") -> str:
     response = browser("expert").get(reverse("assessments_section", args=[assessment.pk, section]) + query)
     assert response.status_code == 200
-    return str(response.content.decode())
+    return page_of(response)
 
 
 def test_every_section_shows_its_fields_with_the_words_of_the_form(

@@ -19,6 +19,7 @@ from namsai.plant.case_file import read_case
 from namsai_centre.assessments.flows import layers_of, picture
 from namsai_centre.assessments.models import Run
 from tests.centre.cast import Cast
+from tests.centre.reading import page_of
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
@@ -107,7 +108,7 @@ def test_without_script_the_chosen_flow_is_told_and_lit(run: Run, browser: Calla
     assert 'id="picked" class="card" hidden' in page
     key = re.search(r'data-key="(f\d+)">fabric off-cuts</a>', page)
     assert key is not None
-    chosen = browser("expert").get(url, {"layer": "mass", "pick": key[1]}).content.decode()
+    chosen = page_of(browser("expert").get(url, {"layer": "mass", "pick": key[1]}))
     assert 'id="picked" class="card" aria-live' in chosen
     assert f'data-key="{key[1]}" class="on"' in chosen
     assert re.search(rf'<section id="p-{key[1]}" data-lights="[^"]+"><h2>fabric off-cuts', chosen)

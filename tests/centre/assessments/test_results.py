@@ -20,6 +20,7 @@ from namsai_centre.assessments.budget import Asked, asked_budget, change
 from namsai_centre.assessments.models import Assessment, Run
 from namsai_centre.assessments.results import CHAPTERS, result_of, with_budget
 from tests.centre.cast import Cast
+from tests.centre.reading import page_of
 
 Browser = Callable[[str], Client]
 GARMENT = Path(__file__).parents[3] / "examples" / "garment-new-archid" / "case.json"
@@ -99,7 +100,7 @@ def test_another_budget_gives_another_plan_and_stores_nothing(run: Run, browser:
     own = browser("expert").get(url).content.decode()
     assert 'value="400 000 000 kip"' in own
     assert "only tried out" not in own
-    small = browser("expert").get(url, {"budget": "20 000 000"}).content.decode()
+    small = page_of(browser("expert").get(url, {"budget": "20 000 000"}))
     assert "only tried out" in small
     assert "Goes out (" in small
     assert re.search(r"<th scope=\"row\">Measures</th><td class=\"num\">7</td>", small)

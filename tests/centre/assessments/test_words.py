@@ -22,6 +22,7 @@ from namsai_centre.assessments.typed import shown
 from namsai_centre.knowhow.actions.release import bring
 from namsai_centre.who import Who
 from tests.centre.cast import Cast
+from tests.centre.reading import page_of
 
 Browser = Callable[[str], Client]
 People = Callable[[str], Who]
@@ -95,7 +96,7 @@ def test_the_word_stands_in_the_field_and_comes_back_as_its_key(
 ) -> None:
     client = browser("expert")
     client.cookies["django_language"] = "lo"
-    page = client.get(reverse("assessments_section", args=[assessment.pk, "materials"])).content.decode()
+    page = page_of(client.get(reverse("assessments_section", args=[assessment.pk, "materials"])))
     key = newest().document["materials"][0]["kind"]
     assert f'name="r0.kind" value="{load().flows[key].lo}"' in page
     save("materials", {"r0.kind": load().flows["coal"].lo, "r1.kind": "Coal", "r2.kind": "my own word"})

@@ -19,6 +19,7 @@ from namsai_centre.enterprises.models import Enterprise, Place
 from namsai_centre.records import Stale
 from namsai_centre.who import Who
 from tests.centre.cast import Cast
+from tests.centre.reading import page_of
 
 Browser = Callable[[str], Client]
 
@@ -173,6 +174,6 @@ def test_workers_by_sex_stay_unknown(cast: Cast, browser: Browser) -> None:
     firm = cast.records["enterprise"]
     firm.workers = 12
     firm.save()
-    page = browser("owner").get(reverse("enterprises_see", args=[firm.pk])).content.decode()
+    page = page_of(browser("owner").get(reverse("enterprises_see", args=[firm.pk])))
     assert "<dt>Women</dt><dd>–</dd>" in page
     assert "<dt>Workers</dt><dd>12</dd>" in page

@@ -20,6 +20,7 @@ from namsai_centre.savings.actions.identify import identify
 from namsai_centre.savings.models import Interest, Measure, Saving
 from namsai_centre.who import Who
 from tests.centre.cast import Cast
+from tests.centre.reading import page_of
 from tests.centre.savings.ledger import line, told
 
 Know = Callable[[str], Who]
@@ -74,7 +75,7 @@ def test_missing_is_not_zero(cast: Cast, browser: Browser) -> None:
     _post_new(client, cast, investment="")
     measure = Measure.objects.get(title_lo="ຫຸ້ມທໍ່ອາຍນ້ຳ")
     assert measure.investment is None
-    page = client.get(reverse("savings_see", args=[measure.pk])).content.decode()
+    page = page_of(client.get(reverse("savings_see", args=[measure.pk])))
     assert "<dt>Cost to put in place</dt><dd>–</dd>" in page
 
 
