@@ -104,8 +104,10 @@ def _cell(value: Any) -> Cell:
 
 def _text(content: bytes) -> tuple[list[Table], list[Finding]]:
     """Read a CSV file."""
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if b"\0" in content and not wide:  # no text has it: a picture, a program, or a workbook that is not whole
+        return [], [error("workbook.not-a-list")]
     try:
-        wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
         text = content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
         return [], [error("workbook.not-utf8")]

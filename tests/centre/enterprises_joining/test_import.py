@@ -289,7 +289,8 @@ def test_case_08_macros_html_old_and_torn_files_are_refused_whatever_their_name(
     assert refused(b"<html><table><tr><td>x</td></tr></table></html>") == "workbook.not-a-list"
     assert refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600) == "workbook.old-or-encrypted"
     assert refused(sheet(ROWS)[:-200]).startswith("workbook.")
-    assert refused(b"\xff\x00\x81binary") == "workbook.not-utf8"
+    assert refused(b"PK\x05\x00\x81binary") == "workbook.not-a-list"
+    assert refused(b"ref,name\n1,\xcd\xc5\n") == "workbook.not-utf8"
     assert refused(b"") == "workbook.empty-list"
 
 
