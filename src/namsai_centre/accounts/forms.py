@@ -161,6 +161,8 @@ class RoleForm(FirmForm):
         given = sorted(may_give(who), key=_rank)
         field.required = self.role_required
         field.choices = choices("accounts", "role", given, empty=len(given) > 1)
+        if among is not None:
+            field.help_text = ""  # it speaks of all roles; an owner gives only those of the own firm
         self.order_fields(["name_lo", "name_en", "email", "phone", "language", "role", "firm_name", "firm", "starts"])
         if not self.is_bound:
             self.fields["starts"].initial = clock.today()

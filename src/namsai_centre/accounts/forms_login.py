@@ -142,3 +142,4 @@ class ActivateForm(_Code, ActivateTOTPForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._code()
+        self.fields["code"].widget.attrs.pop("autofocus", None)  # the steps above come first

@@ -134,7 +134,7 @@ def close(request: HttpRequest, person: Any) -> HttpResponse:
             return stale(request, problem, "accounts")
         messages.success(request, say("accounts.closed", name=named(person)))
         return redirect("people_see", person.pk)
-    text = say("accounts.close_text")
+    text = say("accounts.close_text", name=named(person))
     return sheet(
         request, "accounts/form.html", form, person=person, title=say("accounts.close"), text=text, danger=True
     )

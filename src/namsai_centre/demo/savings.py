@@ -49,7 +49,7 @@ MEASURES_OF_FIRM: tuple[Row, ...] = (
         (),
     ),
     (
-        "ປ່ຽນໝໍ້ອາຍໃໝ່", "Buy a new boiler", "technology_change", 420_000_000,
+        "ປ່ຽນໝໍ້ຕົ້ມອາຍນ້ຳໃໝ່", "Buy a new boiler", "technology_change", 420_000_000,
         (("energy", "wood", "130000", "kWh"),),
         (("reject", 200),),
     ),

@@ -53,17 +53,19 @@ def tone_of(source: SourceRecord) -> str:
 
 
 def _origin(knowhow: KnowHow, source: SourceRecord, part: Reference, lang: Lang) -> Origin:
-    formula = _formula(knowhow, part)
+    rows = _computed(knowhow, part)
+    row = rows[0] if len(rows) == 1 else None  # of several rows none is the one meant
+    formulas = {r.formula for r in rows}
     inside = _statistic(knowhow, part.group, lang) if part.group else ""
-    if formula and lang == "en":
-        inside = t("origin_quantity", lang, quantity=formula.quantity)
+    if row and lang == "en":
+        inside = t("origin_quantity", lang, quantity=row.quantity)
     elif part.record and part.key != "CALC":
         inside = t("origin_record", lang, record=part.record)
     exact = [
         ("locator", source.locator),
         ("exact_record", part.group or part.record),
-        ("col_formula", formula.formula if formula else ""),
-        ("col_inputs", formula.inputs if formula else ""),
+        ("col_formula", formulas.pop() if len(formulas) == 1 else ""),
+        ("col_inputs", row.inputs if row else ""),
         ("exact_title", source.title),
         ("record_key", source.key),
     ]
@@ -72,10 +74,12 @@ def _origin(knowhow: KnowHow, source: SourceRecord, part: Reference, lang: Lang)
     return Origin(source, title_said(knowhow, source, lang), inside, how, tone_of(source), named)
 
 
-def _formula(knowhow: KnowHow, part: Reference) -> Computed | None:
+def _computed(knowhow: KnowHow, part: Reference) -> list[Computed]:
+    """Return the computed row that is cited, or all of its number (C22_1, C22_2 …)."""
     if part.key != "CALC" or not part.record:
-        return None
-    return next((c for k, c in knowhow.computed.items() if k == part.record or k.startswith(part.record + "_")), None)
+        return []
+    exact = knowhow.computed.get(part.record)
+    return [exact] if exact else [c for k, c in knowhow.computed.items() if k.startswith(f"{part.record}_")]
 
 
 def _statistic(knowhow: KnowHow, group: str, lang: Lang) -> str:

@@ -167,3 +167,23 @@ def plausible(chromium: Browser, centre: str, desk: Page) -> Callable[[], Phone]
     phone.take_along(visit)
     phone.cut()
     return lambda: phone
+
+
+def test_a_visit_is_taken_off_the_phone_only_with_network_and_when_sure(
+    chromium: Browser, centre: str, desk: Page
+) -> None:
+    phone = new_phone(chromium, centre)
+    phone.take_along(prepare(desk, centre, 1, 1, "off"))
+    page = phone.page
+    asked: list[str] = []
+    page.on("dialog", lambda d: (asked.append(d.message), d.accept() if len(asked) > 1 else d.dismiss()))
+    phone.cut()
+    page.click("main button.danger")
+    page.wait_for_selector("#told .error")
+    assert not asked
+    phone.cut(False)
+    page.click("main button.danger")
+    assert page.evaluate("location.hash") == f"#/visit/{phone.visit}", "not sure: it stays"
+    page.click("main button.danger")
+    until(page, "location.hash === '#/'")
+    assert len(asked) == 2

@@ -111,7 +111,7 @@ def test_stuck_means_longer_than_usual_and_the_setting_changes_it(cast: Cast, wh
 def test_the_stuck_page_tells_by_how_much(cast: Cast, browser: Browser) -> None:
     work(cast, 1, stage="signed", tier="light", stage_since=clock.today() - timedelta(days=47))
     text = browser("officer").get(reverse("engagements_stuck")).content.decode()
-    assert "17 days longer than usual" in text
+    assert "17\u00a0days longer than usual" in text
     assert "assumption" in text
 
 

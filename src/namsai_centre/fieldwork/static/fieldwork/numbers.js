@@ -50,7 +50,7 @@ export function shown(value, lang) {
   return rest ? grouped + (lang === "lo" ? "," : ".") + rest : grouped;
 }
 
-export const rounded = (value) => Number(value.toPrecision(value >= 1000 ? 6 : 3));
+export const rounded = (value) => Number(value.toPrecision(Math.abs(value) >= 1000 ? 6 : 3));
 
 // A number to choose by: no groups, the reader's decimal mark.
 export const plain = (value, lang) => (lang === "lo" ? String(value).replace(".", ",") : String(value));

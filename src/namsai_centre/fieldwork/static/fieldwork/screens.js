@@ -55,8 +55,8 @@ export async function list(ctx) {
 
 // How much of a visit is kept and not sent: counted in the background, the screen does not wait for it.
 async function fillTaken(place, id) {
-  const [kept, outbox] = await Promise.all([store.countOf(id), store.outbox()]);
-  const unsent = outbox.filter((c) => c.visit === id).length;
+  const [kept, outbox, photos] = await Promise.all([store.countOf(id), store.outbox(), store.photosOf(id)]);
+  const unsent = outbox.filter((c) => c.visit === id).length + photos.filter((p) => p.state !== "sent").length;
   place.append(kept ? say("taken", { count: kept }) : say("none_taken"), unsent ? ` · ${say("unsent", { count: unsent })}` : "");
 }
 
@@ -158,6 +158,8 @@ export async function home(ctx, id) {
     h("p", { class: "actions" }, button(say("refresh"), () => takeAlong(ctx, id), "quiet"),
       button(say("remove"), async () => {
         if (waiting) return ctx.tell(say("remove_no"), "error", exportButton(ctx));
+        if (!navigator.onLine) return ctx.tell(say("remove_offline"), "error"); // it could not be fetched again
+        if (!window.confirm(say("remove_sure"))) return undefined;
         await store.removeVisit(id);
         return ctx.go("#/");
       }, "danger")),
@@ -222,7 +224,8 @@ function unsentLine(c, visits, entries) {
   const sheets = v ? [...v.sheets.checklists.flatMap((l) => l.questions), ...Object.keys(KIND).flatMap((t) => v.sheets[t])] : [];
   const item = sheets.find((i) => i.subject === c.subject);
   const name = item ? named(item.name) : entries.get(c.entry)?.fields.name || say(c.kind === "note" ? "note" : "other_thing");
-  const { value, amount, answer, text } = c.fields;
+  const { value, amount, answer } = c.fields;
+  const text = c.fields.text || c.fields.note;
   const said = given(value ?? amount) ? `${shown(value ?? amount, lang())} ${unit(c.fields.unit || entries.get(c.entry)?.fields.unit || item?.unit)}` : answer ? say(`answer_${answer}`) : "";
   return h("li", {}, h("span", {}, name, h("br"), h("span", { class: "soft" }, text ? `${text.slice(0, 60)} · ` : "", v ? `${named(v.visit.firm)} · ` : "", moment(c.device_time))),
     h("span", { class: c.state === "refused" ? "badge bad" : "num" }, c.state === "refused" ? say("refused_one") : said));
