@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Dialog, Page
 
 from namsai_centre.fieldwork.plan import read_lines
 from tests.centre.browser.demo import log_in
@@ -176,7 +176,12 @@ def test_a_visit_is_taken_off_the_phone_only_with_network_and_when_sure(
     phone.take_along(prepare(desk, centre, 1, 1, "off"))
     page = phone.page
     asked: list[str] = []
-    page.on("dialog", lambda d: (asked.append(d.message), d.accept() if len(asked) > 1 else d.dismiss()))
+
+    def answer(question: Dialog) -> None:
+        asked.append(question.message)
+        question.accept() if len(asked) > 1 else question.dismiss()
+
+    page.on("dialog", answer)
     phone.cut()
     page.click("main button.danger")
     page.wait_for_selector("#told .error")
