@@ -10,6 +10,7 @@ const body = document.body;
 const base = body.dataset.base;
 const main = document.getElementById("main");
 const top_ = document.getElementById("top");
+const drop = h("img", { src: body.dataset.icon, alt: "", width: 24, height: 24 }); // one for all screens: it is decoded once
 
 export const ctx = {
   base, dirty: false, known: undefined, install: null, updated: false, // known: what the server last said of who is logged in
@@ -44,7 +45,7 @@ function header() {
   const [code, name] = other();
   const chip = unsent ? say("unsent", { count: unsent }) : say("all_sent");
   top_.replaceChildren(
-    h("a", { class: "brand", href: "#/" }, h("img", { src: body.dataset.icon, alt: "", width: 24, height: 24 }), say("brand")),
+    h("a", { class: "brand", href: "#/" }, drop, say("brand")),
     h("div", { class: "who" },
       h("a", { class: `badge ${unsent ? "warn" : "good"}`, href: "#/send", id: "unsent" }, `${navigator.onLine ? say("online") : say("offline")} · ${chip}`),
       h("button", { class: "quiet", type: "button", lang: code, onclick: () => { switchTo(code); show(); } }, name)));
